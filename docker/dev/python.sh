@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Python environments with locked versions: one for Odoo and its tests, one for the linters.
+
+LOCKS=$ROOT/docker/requirements
+
+# find_python: the machine's first Python that Odoo 19 supports and that can make environments.
+find_python() {
+    local python
+    for python in ${PYTHON:-} /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
+        if "$python" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+            2>/dev/null; then
+            command -v "$python"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# make_venv NAME LOCK...: an environment with exactly what the locks list; nothing is done where nothing changed.
+make_venv() {
+    local name=$1 python key locks=() lock
+    shift
+    python=$(find_python) || die 5 "No Python 3.11 to 3.13 with venv found. Set PYTHON to one."
+    for lock in "$@"; do locks+=("$LOCKS/$lock.txt"); done
+    key=$("$python" -c 'import sys; print(sys.version)' | cat - "${locks[@]}" | sha256sum | cut -c1-16)
+    done_before "venv-$name" "$key" && [ -x "$STATE/$name/bin/python" ] && return 0
+    step "Python packages for ${name#venv-}" fill_venv "$python" "$STATE/$name" "${locks[@]}"
+    finished "venv-$name" "$key"
+}
+
+fill_venv() {
+    local python=$1 venv=$2 lock args=()
+    shift 2
+    for lock in "$@"; do args+=(--requirement "$lock"); done
+    # pip's downloads are kept in the state directory until they are installed, so that a dropped network costs little
+    "$python" -m venv --clear "$venv" &&
+        PIP_CACHE_DIR=$STATE/cache/pip "$venv/bin/python" -m pip install --disable-pip-version-check --no-input \
+            --use-pep517 --require-hashes "${args[@]}" &&
+        rm -rf "$STATE/cache/pip"
+}

@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# ./dev test: everything that tests need, then the tests in three groups, then one verdict over all of them.
+
+prepare_tests() {
+    take_lock
+    make_user
+    need_packages \
+        "py:ensurepip=python3-venv" \
+        "/usr/lib/postgresql/*/bin/initdb=postgresql" \
+        "chromium=chromium" \
+        "wkhtmltopdf=wkhtmltopdf" \
+        "lib:libmagic.so=libmagic1" \
+        "git=git"
+    find_odoo
+    make_venv venv odoo dev
+    start_cluster test
+    mkdir -p "$STATE/data" "$STATE/cache/pyc"
+    [ "$(id -u)" -ne 0 ] || chown "$RUN_USER:" "$STATE/data" "$STATE/cache" "$STATE/cache/pyc"
+    write_conf "$STATE/odoo-test.conf" postgres "$LOGS/odoo-test.log" "admin_passwd = $(random_word)" \
+        "log_level = warn" "max_cron_threads = 0" "http_enable = True"
+    release_lock
+}
+
+random_word() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+
+databases() {
+    in_odoo_env "$STATE/venv/bin/python" "$ROOT/docker/dev/databases.py" --conf "$STATE/odoo-test.conf" --logs "$LOGS" "$@"
+}
+
+# run_group NAME PYTEST-ARGS...: one pytest run; its report goes to the verdict.
+run_group() {
+    local group=$1
+    shift
+    RESULTS+=("$group")
+    say "${BOLD}Tests: $group${PLAIN}"
+    in_odoo_env env DEV_ODOO_CONF="$STATE/odoo-test.conf" DEV_LOGS="$LOGS" DEV_STATE="$STATE" DEV_TEST_GROUP="$group" \
+        "$STATE/venv/bin/python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
+        -n 2 -q --no-header -rfEs "$@"
+    local status=$?
+    # 5: a path or -k that selects nothing in this group
+    [ "$status" -eq 0 ] || [ "$status" -eq 5 ] || FAILED=1
+}
+
+# odoo_group NAME DATABASE-KIND PATH-OR-OPTION...: tests that run inside Odoo, with its web server and a browser.
+odoo_group() {
+    local group=$1 database
+    database=$(databases "$2") || die 8 "No database for the tests: see ${LOGS#"$ROOT"/}/prepare-$2.log"
+    shift 2
+    write_conf "$STATE/odoo-$group.conf" "$database" "$RESULT_FOLDER/$group.log" "log_level = warn" "max_cron_threads = 0"
+    run_group "$group" -p odoo --odoo-database "$database" --odoo-config "$STATE/odoo-$group.conf" --odoo-log-level warn \
+        --odoo-extra "logfile=$RESULT_FOLDER/$group.log" --odoo-http "$@"
+}
+
+command_test() {
+    local paths=() options=() argument addon plain_tests=() odoo=() demo=() whole=(--whole)
+    for argument in "$@"; do
+        whole=()
+        if [ -e "${argument%%::*}" ]; then paths+=("$argument"); else options+=("$argument"); fi
+    done
+    prepare_tests
+    RESULT_FOLDER=$LOGS/results
+    RESULTS=() FAILED=0
+    rm -rf "$RESULT_FOLDER"
+    as_user mkdir -p "$RESULT_FOLDER" 2>/dev/null || { mkdir -p "$RESULT_FOLDER" && chown "$RUN_USER:" "$RESULT_FOLDER"; }
+    if [ ${#paths[@]} -eq 0 ]; then
+        plain_tests=("$ROOT/tests" "--ignore=$ROOT/tests/odoo" "--ignore=$ROOT/tests/bench" "--ignore=$ROOT/tests/fuzz")
+        odoo=("$ROOT/tests/odoo")
+        for addon in $(our_addons); do
+            argument=$(addon_folder "$addon")/tests
+            [ -d "$argument" ] || continue
+            if [ "$addon" = be_demo_companies ]; then demo+=("$argument"); else odoo+=("$argument"); fi
+        done
+    else
+        for argument in "${paths[@]}"; do
+            case $(realpath --relative-to "$ROOT" "${argument%%::*}") in
+                addons/be_demo_companies*) demo+=("$argument") ;;
+                tests/odoo* | */tests*) odoo+=("$argument") ;;
+                *) plain_tests+=("$argument") ;;
+            esac
+        done
+    fi
+    [ ${#plain_tests[@]} -eq 0 ] || run_group plain -p no:odoo "${plain_tests[@]}" "${options[@]}"
+    [ ${#odoo[@]} -eq 0 ] || odoo_group odoo apps "${odoo[@]}" "${options[@]}"
+    [ ${#demo[@]} -eq 0 ] || odoo_group demo demo "${demo[@]}" "${options[@]}"
+    stop_cluster test
+    "$STATE/venv/bin/python" "$ROOT/docker/dev/verdict.py" --root "$ROOT" --results "$RESULT_FOLDER" \
+        "${whole[@]}" "${RESULTS[@]}" || FAILED=1
+    say "${DIM}./dev test took $((SECONDS - STARTED)) s.${PLAIN}"
+    return "$FAILED"
+}
+
+addon_folder() { if [ -d "$ROOT/$1" ]; then echo "$ROOT/$1"; else echo "$ROOT/addons/$1"; fi; }

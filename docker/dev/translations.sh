@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# ./dev i18n: exports the terms of each add-on into its i18n folder and reports what is untranslated.
+
+command_i18n() {
+    local database exported=$STATE/data/i18n
+    prepare_tests
+    database=$(databases demo) || die 8 "No database to export from: see ${LOGS#"$ROOT"/}/prepare-demo.log"
+    as_user rm -rf "$exported"
+    as_user mkdir -p "$exported"
+    say "${BOLD}Terms${PLAIN}"
+    our_addons | while read -r addon; do
+        odoo "$STATE/odoo-test.conf" i18n export --database "$database" --languages pot \
+            --output "$exported/$addon.pot" "$addon" </dev/null >"$LOGS/i18n-$addon.log" 2>&1 || say "  $addon: no export, see the log"
+    done
+    stop_cluster test
+    "$STATE/venv/bin/python" "$ROOT/docker/dev/translations.py" "$exported"
+}

@@ -28,6 +28,6 @@ def workshop(tmp_path_factory):
     """Databases to install, update and uninstall add-ons in, through Odoo's own command line."""
     if "DEV_ODOO_CONF" not in os.environ:
         pytest.skip("needs the databases that ./dev test prepares")
-    from databases import Workshop  # noqa: PLC0415 needs the path that ./dev test sets
+    from databases import Workshop
 
     return Workshop(os.environ["DEV_ODOO_CONF"], tmp_path_factory.mktemp("logs"))

@@ -9,6 +9,7 @@ import ast
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -74,7 +75,7 @@ def code_hash(names, root=ROOT):
 
 def odoo_hash():
     """Changes with the version of Odoo that runs."""
-    import odoo.release  # noqa: PLC0415 only where Odoo is on the path
+    import odoo.release
 
     folder = Path(odoo.release.__file__).parent
     digest = hashlib.sha256(Path(odoo.release.__file__).read_bytes())
@@ -85,6 +86,13 @@ def odoo_hash():
         revision = ["git", "-c", "safe.directory=*", "-C", str(folder.parent), "rev-parse", "HEAD"]
         digest.update(subprocess.run(revision, capture_output=True, check=True).stdout)
     return digest.hexdigest()[:8]
+
+
+def free_port():
+    """A TCP port of this machine that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 class OdooFailed(RuntimeError):
@@ -142,17 +150,19 @@ class Workshop:
 
     # --- Odoo ---
 
-    def odoo(self, database, *arguments, log=None, addons_path=None):
+    def odoo(self, database, *arguments, log=None, addons_path=None, http=False):
         """Runs Odoo once on a database and waits for its end.
 
+        :param http: serve on a free port meanwhile, as browser tests need it.
         :return: the path of its log.
         :raise OdooFailed: where it ends with an error.
         """
         log = self.log_folder / f"{log or database}.log"
         log.unlink(missing_ok=True)
         command = [sys.executable, "-m", "odoo", f"--config={self.conf}", f"--database={database}", "--db-filter=.*"]
-        command += [f"--logfile={log}", f"--addons-path={addons_path or self.addons_path}", "--no-http", *arguments]
-        done = subprocess.run([*command, "--stop-after-init"], capture_output=True, text=True)
+        command += [f"--logfile={log}", f"--addons-path={addons_path or self.addons_path}", *arguments]
+        command.append(f"--http-port={free_port()}" if http else "--no-http")
+        done = subprocess.run([*command, "--stop-after-init"], check=False, capture_output=True, text=True)
         written = log.read_text(encoding="utf-8") if log.exists() else ""
         if done.returncode:
             raise OdooFailed(f"{' '.join(arguments)}\n{written[-6000:]}\n{done.stderr[-3000:]}")
@@ -161,6 +171,25 @@ class Workshop:
     def install(self, database, names, *options, **kw):
         """Installs add-ons (with those that they need)."""
         return self.odoo(database, f"--init={','.join(names)}", *options, **kw)
+
+    def uninstall(self, database, names, log=None):
+        """Uninstalls add-ons, as the Apps menu does."""
+        log = self.log_folder / f"{log or database}.log"
+        log.unlink(missing_ok=True)
+        command = [
+            sys.executable,
+            "-m",
+            "odoo",
+            "module",
+            "uninstall",
+            f"--config={self.conf}",
+            f"--database={database}",
+        ]
+        done = subprocess.run([*command, *names], check=False, capture_output=True, text=True)
+        log.write_text(done.stderr, encoding="utf-8")
+        if done.returncode:
+            raise OdooFailed(done.stderr[-6000:])
+        return log
 
     # --- Prepared databases ---
 

@@ -26,7 +26,7 @@ command_lint() {
     check "odoo-pre-commit-hooks: add-ons" oca-checks-odoo-module "${folders[@]}" || bad=1
     check "odoo-pre-commit-hooks: translations" check_po || bad=1
     check "prettier" run_prettier --check || bad=1
-    check "shellcheck" shellcheck dev .ci/run docker/dev/*.sh || bad=1
+    check "shellcheck" shellcheck dev .ci/run docker/*.sh docker/dev/*.sh || bad=1
     [ "$bad" -eq 0 ] || die 1 "style checks failed; ./dev lint --fix mends what can be mended."
     say "${GREEN}All style checks passed${PLAIN} ${DIM}($((SECONDS - STARTED)) s)${PLAIN}"
 }

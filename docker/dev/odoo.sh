@@ -16,7 +16,7 @@ find_odoo() {
         ln -sfn /usr/lib/python3/dist-packages/odoo "$ODOO_PATH/odoo"
     else
         ODOO_PATH=$STATE/odoo/usr/lib/python3/dist-packages
-        done_before odoo unpacked-3 || unpack_odoo
+        done_before odoo unpacked-1 || unpack_odoo
     fi
     ODOO_VERSION=$(odoo_series "$ODOO_PATH")
     [ "$ODOO_VERSION" = 19.0 ] || die 6 "$ODOO_PATH holds Odoo $ODOO_VERSION; these add-ons are for 19.0."
@@ -32,15 +32,14 @@ unpack_odoo() {
     suite=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-stable}")
     mkdir -p "$STATE/apt/lists/partial" "$STATE/apt/cache/archives/partial" "$STATE/apt/debs"
     write_private_sources "$suite"
-    step "Package lists of Debian unstable" private_apt update
-    step "Download of odoo-19 (130 MB), verified by apt" in_folder "$STATE/apt/debs" private_apt download \
+    step "Package lists of Debian unstable" private_apt apt-get update
+    step "Download of odoo-19 (130 MB), verified by apt" in_folder "$STATE/apt/debs" private_apt apt-get download \
         odoo-19/unstable "${ODOO_LINKED_PACKAGES[@]/%//unstable}"
     step "Unpacking odoo-19" unpack_debs "$STATE/apt/debs" "$STATE/odoo.new"
     # where unstable's newest font package has renamed a file that odoo-19 links to, this Debian's own still has it
     if [ -n "$(find "$STATE/odoo.new" -xtype l)" ]; then
         mkdir -p "$STATE/apt/debs-$suite"
-        step "Fonts that odoo-19 links to, from $suite" in_folder "$STATE/apt/debs-$suite" private_apt download \
-            "${ODOO_LINKED_PACKAGES[@]/%//$suite}"
+        step "Fonts that odoo-19 links to, from $suite" download_what_exists "$suite"
         step "Unpacking them" unpack_debs "$STATE/apt/debs-$suite" "$STATE/odoo.new"
     fi
     if [ -n "$(find "$STATE/odoo.new" -xtype l)" ]; then
@@ -51,7 +50,16 @@ unpack_odoo() {
     rm -rf "$STATE/odoo"
     mv "$STATE/odoo.new" "$STATE/odoo"
     rm -rf "$STATE/apt"
-    finished odoo unpacked-3
+    finished odoo unpacked-1
+}
+
+# Not every Debian has each of them; those that it lacks come from unstable.
+download_what_exists() {
+    local packages
+    mapfile -t packages < <(private_apt apt-cache madison "${ODOO_LINKED_PACKAGES[@]}" |
+        awk -F' *[|] *' -v suite=" $1/" 'index($3, suite) {gsub(/ /, "", $1); print $1}')
+    [ ${#packages[@]} -gt 0 ] || return 0
+    in_folder "$STATE/apt/debs-$1" private_apt apt-get download "${packages[@]/%//$1}"
 }
 
 unpack_debs() {
@@ -82,11 +90,14 @@ write_private_sources() {
         "$mirror" "$1" "$keyring" >"$STATE/apt/debian.sources"
 }
 
+# private_apt COMMAND ARGS...: apt with lists, cache and sources of its own, and the machine's settings (proxy…).
 private_apt() {
-    apt-get -o Dir::State="$STATE/apt" -o Dir::State::lists="$STATE/apt/lists" -o Dir::State::status=/dev/null \
+    local command=$1
+    shift
+    "$command" -o Dir::State="$STATE/apt" -o Dir::State::lists="$STATE/apt/lists" -o Dir::State::status=/dev/null \
         -o Dir::Cache="$STATE/apt/cache" -o Dir::Etc::SourceList="$STATE/apt/debian.sources" \
         -o Dir::Etc::SourceParts=/dev/null -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null \
-        -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Sandbox::User="$(id -un)" --yes "$@"
+        -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
 # write_conf FILE DATABASE LOGFILE [OPTION=VALUE...]: an Odoo configuration; the database manager is always off.
@@ -116,6 +127,6 @@ odoo() {
 }
 
 in_odoo_env() {
-    as_user env PYTHONPATH="$ODOO_PATH" PYTHONPYCACHEPREFIX="$STATE/cache/pyc" PGHOST="$PG_SOCKET" PGUSER=odoo \
+    as_user env PYTHONPATH="$ODOO_PATH:$ROOT/docker/dev" PYTHONPYCACHEPREFIX="$STATE/cache/pyc" PGHOST="$PG_SOCKET" PGUSER=odoo \
         PATH="$STATE/venv/bin:$PG_BIN:$PATH" "$@"
 }

@@ -34,7 +34,6 @@ fill_venv() {
     for lock in "$@"; do args+=(--requirement "$lock"); done
     # pip's downloads are kept in the state directory until they are installed, so that a dropped network costs little
     "$python" -m venv --clear "$venv" &&
-        PIP_CACHE_DIR=$STATE/cache/pip "$venv/bin/python" -m pip install --disable-pip-version-check --no-input \
-            --use-pep517 --require-hashes "${args[@]}" &&
+        PIP_CACHE_DIR=$STATE/cache/pip "$ROOT/docker/install-requirements.sh" "$venv/bin/python" --require-hashes "${args[@]}" &&
         rm -rf "$STATE/cache/pip"
 }

@@ -16,7 +16,7 @@ prepare_tests() {
     start_cluster test
     mkdir -p "$STATE/data" "$STATE/cache/pyc"
     [ "$(id -u)" -ne 0 ] || chown "$RUN_USER:" "$STATE/data" "$STATE/cache" "$STATE/cache/pyc"
-    write_conf "$STATE/odoo-test.conf" postgres "$LOGS/odoo-test.log" "admin_passwd = $(random_word)" \
+    write_conf "$STATE/odoo-test.conf" postgres "" "admin_passwd = $(random_word)" \
         "log_level = warn" "max_cron_threads = 0" "http_enable = True"
     release_lock
 }

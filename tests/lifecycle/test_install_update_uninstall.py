@@ -1,0 +1,70 @@
+"""Each add-on installs, updates and uninstalls cleanly: alone and all together, without and with Odoo's demo data."""
+
+import pytest
+from databases import DEMO_ADDON, ROOT, manifests, with_own_dependencies
+from snapshot import differences, take
+from verdict import allowed, complaints
+
+# The demo companies are ordinary records that their user may have gone on with: uninstalling the add-on keeps them.
+ADDONS = [name for name in manifests() if name != DEMO_ADDON]
+APPS = [name for name, manifest in manifests().items() if manifest.get("application")]
+SETS = [[name] for name in ADDONS] + [ADDONS]
+
+
+def names(addons):
+    return "+".join(addons) if len(addons) == 1 else "all"
+
+
+@pytest.mark.parametrize("kind", ["base", "base-demo"])
+@pytest.mark.parametrize("addons", SETS, ids=names)
+def test_lifecycle(workshop, addons, kind):
+    """Install, update, uninstall: no complaint in the log, an update changes nothing, nothing is left behind."""
+    database = f"lifecycle_{names(addons)}_{kind}"
+    exceptions = allowed(ROOT / "tests" / "allowed_log_lines.txt")
+    demo = ["--with-demo"] if kind == "base-demo" else []
+    workshop.clone(workshop.template(kind), database)
+    try:
+        before = take(workshop, database)
+        log = workshop.install(database, addons, *demo)
+        assert complaints(log, exceptions) == {}
+        installed = take(workshop, database)
+        assert differences(before, installed), "the add-on did nothing"
+
+        log = workshop.odoo(database, f"--update={','.join(addons)}", *demo)
+        assert complaints(log, exceptions) == {}
+        assert differences(installed, take(workshop, database)) == {}
+
+        log = workshop.uninstall(database, with_own_dependencies(addons))
+        assert complaints(log, exceptions) == {}
+        assert differences(before, take(workshop, database)) == {}
+    finally:
+        workshop.drop(database)
+
+
+def test_no_app_needs_another_app():
+    """Dependencies point one way: apps → shared add-ons → Odoo."""
+    for name, manifest in manifests().items():
+        needed_apps = set(manifest["depends"]) & set(APPS) - {name}
+        # glue add-ons that join apps install themselves where all of them are present
+        assert not needed_apps or manifest.get("auto_install") or name == DEMO_ADDON, f"{name} depends on {needed_apps}"
+
+
+@pytest.mark.parametrize("kind", ["base"])
+def test_tests_pass_under_odoo_itself(workshop, kind):
+    """The add-ons' own tests also pass under ``--test-enable``, as a partner's continuous integration runs them."""
+    database = "test_enable"
+    workshop.clone(workshop.template("apps"), database)
+    try:
+        log = workshop.odoo(
+            database,
+            f"--update={','.join(ADDONS)}",
+            "--test-enable",
+            f"--test-tags={','.join('/' + n for n in ADDONS)}",
+            http=True,
+            log="test-enable",
+        )
+        text = log.read_text(encoding="utf-8")
+        assert "0 failed, 0 error(s) of " in text
+        assert complaints(log, allowed(ROOT / "tests" / "allowed_log_lines.txt")) == {}
+    finally:
+        workshop.drop(database)

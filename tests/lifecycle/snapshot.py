@@ -47,7 +47,7 @@ def take(workshop, database):
 
 
 def differences(before, after):
-    """What is new and what is gone: ``{kind: {"left behind": […], "taken away": […]}}``, empty where all is as before."""
+    """``{kind: {"left behind": […], "taken away": […]}}``, empty where all is as before."""
     result = {}
     for kind in QUERIES:
         new, gone = sorted(after[kind] - before[kind]), sorted(before[kind] - after[kind])

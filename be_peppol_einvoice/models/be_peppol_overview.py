@@ -1,0 +1,287 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..overview.next_step import Situation, next_step
+from ..overview.periods import PERIODS, last_of_month, months_shown, period_bounds, share
+
+INVOICE_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured", "private")
+CUSTOMER_FIGURES = ("can_receive", "cannot_receive", "unchecked")
+BILL_FIGURES = ("bills_structured", "bills_typed")
+# core's peppol_verification_state; a customer without any state has not been checked
+CUSTOMER_STATES = {
+    "can_receive": ("valid",),
+    "cannot_receive": ("not_valid", "not_valid_format"),
+    "unchecked": ("not_verified", False),
+}
+
+
+class BePeppolOverview(models.AbstractModel):
+    _name = "be.peppol.overview"
+    _description = "E-invoicing overview"
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What each figure counts: the one place from which both the figure and the list behind it come
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _figure_domains(self):
+        """The records that each figure counts, without its period.
+
+        :return: dict from a figure's key to ``(model name, name of the date field or None, Domain)``
+
+        The figures of a family (``INVOICE_FIGURES``…) exclude one another and together make up the family's total
+        (``invoices``, ``customers``, ``bills``).
+        """
+        domains = {key: ("account.move", "invoice_date", domain) for key, domain in self._invoice_domains().items()}
+        domains |= {key: ("account.move", "date", domain) for key, domain in self._bill_domains().items()}
+        domains |= {key: ("res.partner", None, domain) for key, domain in self._customer_domains().items()}
+        return domains
+
+    @api.model
+    def _invoice_domains(self):
+        """Posted customer invoices and credit notes of the allowed companies.
+
+        Self-billed ones that customers made and sent us are not ours to send, so they do not count.
+        """
+        invoices = (
+            Domain("company_id", "in", self.env.companies.ids)
+            & Domain("move_type", "in", ("out_invoice", "out_refund"))
+            & Domain("state", "=", "posted")
+            & Domain("imported_from_einvoice", "=", False)
+        )
+        sent = Domain("peppol_move_state", "in", ("processing", "done"))
+        failed = Domain("peppol_move_state", "=", "error")
+        queued = Domain("peppol_move_state", "=", "to_send")
+        ready = Domain("peppol_move_state", "=", "ready")
+        has_file = Domain("ubl_cii_xml_file", "!=", False)
+        untouched = ~Domain("peppol_move_state", "in", ("processing", "done", "error", "to_send"))
+        private = Domain("commercial_partner_id.is_company", "=", False) & Domain(
+            "commercial_partner_id.vat", "in", (False, "", "/")
+        )
+        on_paper = untouched & ~ready & ~has_file
+        domains = {
+            "sent": sent,
+            "failed": failed,
+            "waiting": queued | (ready & ~has_file),
+            "handed_over": untouched & has_file,
+            "not_structured": on_paper & ~private,
+            "private": on_paper & private,
+            "to_businesses": ~(on_paper & private),
+            "invoices": Domain.TRUE,
+        }
+        return {key: invoices & domain for key, domain in domains.items()}
+
+    @api.model
+    def _bill_domains(self):
+        """Vendor bills and refunds of the allowed companies, drafts included; self-billed ones are made by us."""
+        bills = (
+            Domain("company_id", "in", self.env.companies.ids)
+            & Domain("move_type", "in", ("in_invoice", "in_refund"))
+            & Domain("state", "!=", "cancel")
+            & Domain("journal_id.is_self_billing", "=", False)
+        )
+        # core copies the message id to a duplicate of the bill, but not the state
+        over_peppol = Domain("peppol_message_uuid", "!=", False) & Domain("peppol_move_state", "!=", False)
+        structured = over_peppol | Domain("imported_from_einvoice", "=", True)
+        return {"bills": bills, "bills_structured": bills & structured, "bills_typed": bills & ~structured}
+
+    @api.model
+    def _customer_domains(self):
+        """Businesses among the customers, one record for each.
+
+        What core knows of a customer on Peppol is kept per company: this is what the current company knows.
+        """
+        customers = (
+            Domain(self.env["res.partner"]._check_company_domain(self.env.company))
+            & Domain("customer_rank", ">", 0)
+            & (Domain("is_company", "=", True) | Domain("vat", "not in", (False, "", "/")))
+            & (Domain("is_company", "=", True) | Domain("parent_id", "=", False))
+        )
+        domains = {
+            key: customers & Domain("peppol_verification_state", "in", states)
+            for key, states in CUSTOMER_STATES.items()
+        }
+        return domains | {"customers": customers}
+
+    @api.model
+    def _figure_domain(self, figure, start, end):
+        """``(model name, Domain)`` of a figure between two dates, both included (without effect on customers)."""
+        model, date_field, domain = self._figure_domains()[figure]
+        if date_field:
+            domain &= Domain(date_field, ">=", start) & Domain(date_field, "<=", end)
+        return model, domain
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # The figures
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_overview(self, period="last_12_months"):
+        """All that the first page shows.
+
+        :param period: one of ``overview.periods.PERIODS``
+        :return: dict of JSON values: ``period``, ``companies`` (names), ``invoices``, ``customers`` and ``bills`` (each
+            with ``figures``: key to count, ``total``, ``share`` in per cent or None), ``months`` (twelve, oldest
+            first), ``connections`` (one per allowed company) and ``step`` (``key``, ``count``)
+        :raises AccessError: if the user has no part in invoicing
+        """
+        self._check_overview_access()
+        today = fields.Date.context_today(self)
+        start, end = self._period_bounds(period, today)
+        months = months_shown(today)
+        counts = self._count_by_month((*INVOICE_FIGURES, *BILL_FIGURES), min(start, months[0]), max(end, last_of_month(today)))
+        in_period = {
+            figure: sum(count for month, count in by_month.items() if start <= month <= end)
+            for figure, by_month in counts.items()
+        }
+        customers = self._count_customers()
+        connections = self._connections()
+        lately = {figure: sum(counts[figure].get(month, 0) for month in months) for figure in INVOICE_FIGURES}
+        step = next_step(
+            Situation(
+                connection=connections[0]["state"],
+                failed=lately["failed"],
+                waiting=lately["waiting"],
+                unchecked=customers["unchecked"],
+                invoices=sum(lately.values()),
+            )
+        )
+        return {
+            "period": period,
+            "companies": self.env.companies.mapped("name"),
+            "invoices": self._family(in_period, INVOICE_FIGURES, "sent", outside=("private",)),
+            "customers": self._family(customers, CUSTOMER_FIGURES, "can_receive"),
+            "bills": self._family(in_period, BILL_FIGURES, "bills_structured"),
+            "months": [self._month(month, counts) for month in months],
+            "connections": connections,
+            "may_configure": self.env.user.has_group("base.group_system"),
+            "may_invoice": self.env.user.has_group("account.group_account_invoice"),
+            "step": {"key": step, "count": lately.get(step, customers.get(step, 0))},
+        }
+
+    @api.model
+    def _count_by_month(self, figures, start, end):
+        """dict from figure to dict from the first day of a month to a count; months without records are absent."""
+        counts = {}
+        for figure in figures:
+            model, domain = self._figure_domain(figure, start, end)
+            date_field = self._figure_domains()[figure][1]
+            counts[figure] = dict(self.env[model]._read_group(domain, [f"{date_field}:month"], ["__count"]))
+        return counts
+
+    @api.model
+    def _count_customers(self):
+        model, domain = self._figure_domain("customers", None, None)
+        groups = dict(self.env[model]._read_group(domain, ["peppol_verification_state"], ["__count"]))
+        return {
+            figure: sum(groups.get(state, 0) for state in states) for figure, states in CUSTOMER_STATES.items()
+        }
+
+    @api.model
+    def _family(self, counts, figures, main, outside=()):
+        """The figures of a family, their total and the main one's share; what is ``outside`` does not weigh in."""
+        total = sum(counts[figure] for figure in figures if figure not in outside)
+        return {
+            "figures": {figure: counts[figure] for figure in figures},
+            "main": counts[main],
+            "total": total,
+            "share": share(counts[main], total),
+        }
+
+    @api.model
+    def _month(self, month, counts):
+        family = self._family(
+            {figure: counts[figure].get(month, 0) for figure in INVOICE_FIGURES},
+            INVOICE_FIGURES,
+            "sent",
+            outside=("private",),
+        )
+        return {"month": f"{month:%Y-%m}", "sent": family["main"], "total": family["total"], "share": family["share"]}
+
+    @api.model
+    def _connections(self):
+        """The state of each allowed company's connection to Peppol, the current company first."""
+        connections = []
+        for company in self.env.company | self.env.companies:
+            # sudo: the account at the access point is hidden from those who may only read the accounts; nothing but
+            # "out of sync: yes or no" leaves this line
+            out_of_sync = company.sudo().account_peppol_edi_user.is_token_out_of_sync
+            connections.append(
+                {
+                    "id": company.id,
+                    "name": company.name,
+                    "state": "out_of_sync" if out_of_sync else company.account_peppol_proxy_state,
+                    "mode": company._get_peppol_edi_mode(),
+                }
+            )
+        return connections
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # The lists behind the figures
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_list_action(self, figure, period="last_12_months"):
+        """The window action with exactly the records that a figure counts.
+
+        :param figure: a key of ``_figure_domains()``
+        :param period: one of ``overview.periods.PERIODS``, or a month as ``YYYY-MM``; without effect on customers
+        :raises UserError: if there is no such figure or period
+        """
+        self._check_overview_access()
+        actions = self._figure_actions()
+        if figure not in actions:
+            raise UserError(self.env._("There is no figure “%s” on this page.", figure))
+        start, end = self._period_bounds(period, fields.Date.context_today(self))
+        xml_id, name = actions[figure]
+        _model, domain = self._figure_domain(figure, start, end)
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"be_peppol_einvoice.{xml_id}")
+        action.update(domain=list(domain), display_name=name, name=name)
+        return action
+
+    @api.model
+    def _figure_actions(self):
+        """dict from figure to (window action of this module, title of the list)."""
+        _ = self.env._
+        invoices, bills, customers = "action_overview_invoices", "action_overview_bills", "action_overview_customers"
+        return {
+            "sent": (invoices, _("Sent over Peppol")),
+            "failed": (invoices, _("Sending failed")),
+            "waiting": (invoices, _("Ready to be sent over Peppol")),
+            "handed_over": (invoices, _("E-invoice file made, handed over another way")),
+            "not_structured": (invoices, _("To businesses, without an e-invoice")),
+            "private": (invoices, _("To private persons, without an e-invoice")),
+            "to_businesses": (invoices, _("Invoices that count for the share")),
+            "invoices": (invoices, _("Customer invoices and credit notes")),
+            "can_receive": (customers, _("Customers who can receive e-invoices")),
+            "cannot_receive": (customers, _("Customers not found on Peppol")),
+            "unchecked": (customers, _("Customers not checked yet")),
+            "customers": (customers, _("Business customers")),
+            "bills_structured": (bills, _("Vendor bills that came in as e-invoices")),
+            "bills_typed": (bills, _("Vendor bills typed in, or from a PDF or scan")),
+            "bills": (bills, _("Vendor bills and refunds")),
+        }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _period_bounds(self, period, today):
+        try:
+            return period_bounds(period, today)
+        except ValueError:
+            raise UserError(
+                self.env._("“%(period)s” is not a period. Choose one of: %(periods)s.", period=period, periods=", ".join(PERIODS))
+            ) from None
+
+    @api.model
+    def _check_overview_access(self):
+        """A portal user may read his own invoices, but the company's figures are not for him."""
+        user = self.env.user
+        if not (user.has_group("account.group_account_invoice") or user.has_group("account.group_account_readonly")):
+            raise AccessError(self.env._("This page is for those who work with invoices: ask for access to Invoicing."))

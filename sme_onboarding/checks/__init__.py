@@ -1,0 +1,8 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import company
+from . import accounting
+from . import mail
+from . import people
+from . import einvoicing
+from . import sales
+from . import purchases

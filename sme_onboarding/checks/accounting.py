@@ -1,0 +1,65 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from stdnum import iban
+
+from odoo import models
+
+from ..engine.outcome import LazyText, failed, missing_parts, passed
+
+_lt = LazyText(__name__)
+
+
+class SmeOnboardingCheck(models.AbstractModel):
+    _inherit = "sme.onboarding.check"
+
+    def _check_chart_of_accounts(self, company):
+        # A branch keeps its books with its parent.
+        company = company.root_id
+        behind = {"model": "account.account", "domain": [["company_ids", "in", company.ids]]}
+        template = company.chart_template or ""
+        if not template:
+            return failed(_lt("No chart of accounts is installed"), **behind)
+        if template != "be" and not template.startswith("be_"):
+            names = dict(self.env["account.chart.template"]._select_chart_template(company.country_id))
+            return failed(
+                _lt("The chart of accounts is not a Belgian one: %(chart)s", chart=str(names.get(template, template))),
+                started=True,
+                **behind,
+            )
+        return missing_parts(
+            (
+                bool(self.env["account.account"].search_count(behind["domain"], limit=1)),
+                _lt("The chart of accounts holds no account"),
+            ),
+            (bool(company.account_sale_tax_id.active), _lt("No usual VAT rate for sales is set")),
+            (bool(company.account_purchase_tax_id.active), _lt("No usual VAT rate for purchases is set")),
+            complete=(
+                _lt(
+                    "Belgian chart of accounts; usual VAT rates: %(sale)s for sales, %(purchase)s for purchases",
+                    sale=company.account_sale_tax_id.name or "",
+                    purchase=company.account_purchase_tax_id.name or "",
+                ),
+            ),
+            **behind,
+        )
+
+    def _check_bank_account(self, company):
+        journals = self.env["account.journal"].search(
+            [*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")]
+        )
+        behind = {"model": "account.journal", "domain": [["id", "in", journals.ids]]}
+        numbered = journals.filtered("bank_account_id")
+        if not numbered:
+            return failed(_lt("No bank account of your firm has an account number"), started=bool(journals), **behind)
+        holder = company.partner_id | company.root_id.partner_id
+        valid, texts = [], []
+        for account in numbered.bank_account_id:
+            number = account.acc_number
+            if not iban.is_valid(account.sanitized_acc_number):
+                texts.append(_lt("The account number %(number)s is not a valid IBAN", number=number))
+            elif account.partner_id not in holder:
+                texts.append(_lt("The account %(number)s is not in the name of your firm", number=number))
+            else:
+                valid.append(number)
+        if not valid:
+            return failed(*texts, started=True, **behind)
+        return passed(_lt("Valid IBAN: %(numbers)s", numbers=valid[:5]), *texts, **behind)

@@ -1,0 +1,6 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import sme_onboarding_theme
+from . import sme_onboarding_step
+from . import sme_onboarding_check
+from . import sme_onboarding_screen
+from . import sme_onboarding_status

@@ -1,0 +1,48 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, models
+
+from ..engine.outcome import LazyText, unmeasured
+
+_lt = LazyText(__name__)
+
+_logger = logging.getLogger(__name__)
+
+
+class SmeOnboardingCheck(models.AbstractModel):
+    """The checks, one method ``_check_<what>(company)`` each, in files by theme in ``checks/``.
+
+    A check only reads, looks at a bounded number of records, and returns an ``engine.outcome.Outcome``. It runs with
+    all rights on one company (see ``_run``).
+    """
+
+    _name = "sme.onboarding.check"
+    _description = "Checks of the Steps"
+
+    @api.model
+    def _run(self, step, company, remote=False):
+        """Run the check of a step. Never raises: a check that cannot run gives an unmeasured outcome that says why.
+
+        :param step: sme.onboarding.step
+        :param company: res.company
+        :param bool remote: whether other machines may be asked (slow)
+        :return: engine.outcome.Outcome
+        """
+        missing = step._missing_modules()
+        if missing:
+            return unmeasured(_lt("Not installed: %(modules)s", modules=missing))
+        # sudo: the answer must be the same whoever opens the page; what is shown are counts, the records behind them
+        # open with the user's own rights.
+        checks = self.sudo().with_company(company)
+        checks = checks.with_context(allowed_company_ids=company.ids, active_test=True, sme_onboarding_remote=remote)
+        try:
+            with self.env.cr.savepoint():
+                return getattr(checks, step.check_method)(company.with_env(checks.env))
+        except Exception as error:
+            # Any failure of one check must leave the page and the other checks working.
+            _logger.exception("The check of the step %s failed for the company %s", step.code, company.id)
+            return unmeasured(_lt("The check itself failed: %(error)s", error=str(error) or type(error).__name__))
+
+    def _may_ask_other_machines(self):
+        return bool(self.env.context.get("sme_onboarding_remote"))

@@ -1,0 +1,170 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {deserializeDateTime, formatDate, formatDateTime} from "@web/core/l10n/dates";
+import {ReasonDialog} from "./reason_dialog";
+import {StepDetails} from "./step_details";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+
+const MODEL = "sme.onboarding.status";
+
+// Each state has its own sign and its own words: colour only repeats them.
+const STATES = {
+    todo: {icon: "fa-circle-o", tone: "text-body", label: _t("To do")},
+    doing: {icon: "fa-adjust", tone: "text-info", label: _t("Started")},
+    done: {icon: "fa-check-circle", tone: "text-success", label: _t("Done, verified")},
+    broken: {
+        icon: "fa-exclamation-triangle",
+        tone: "text-danger",
+        label: _t("No longer in order"),
+    },
+    unmeasured: {
+        icon: "fa-question-circle-o",
+        tone: "text-muted",
+        label: _t("Not measured"),
+    },
+    not_needed: {icon: "fa-minus-circle", tone: "text-muted", label: _t("Not needed")},
+};
+
+export class FirstSteps extends Component {
+    static template = "sme_onboarding.FirstSteps";
+    static components = {StepDetails};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.state = useState({page: null, busy: false, announcement: ""});
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.page = await this.orm.call(MODEL, "get_page", []);
+    }
+
+    get page() {
+        return this.state.page;
+    }
+
+    get nextStep() {
+        for (const theme of this.page.themes) {
+            const step = theme.steps.find((one) => one.id === this.page.next);
+            if (step) {
+                return {...step, theme: theme.name};
+            }
+        }
+        return null;
+    }
+
+    get headline() {
+        const {done, counted} = this.page.progress;
+        if (!counted) {
+            return _t("No step could be measured");
+        }
+        return _t("%(done)s of %(counted)s steps done and verified", {done, counted});
+    }
+
+    get remarks() {
+        const {unmeasured, not_needed: notNeeded} = this.page.progress;
+        const remarks = [];
+        if (unmeasured) {
+            remarks.push(_t("Not measured: %s", unmeasured));
+        }
+        if (notNeeded) {
+            remarks.push(_t("Not needed: %s", notNeeded));
+        }
+        if (this.page.checked_on) {
+            const checkedOn = deserializeDateTime(this.page.checked_on);
+            remarks.push(
+                _t("Last check: %s", formatDateTime(checkedOn, {showSeconds: false}))
+            );
+        }
+        return remarks;
+    }
+
+    themeCount(theme) {
+        return theme.counted
+            ? _t("%(done)s of %(counted)s", {done: theme.done, counted: theme.counted})
+            : _t("Nothing to do");
+    }
+
+    isBroken(step) {
+        return Boolean(step.reopened_on) && ["todo", "doing"].includes(step.state);
+    }
+
+    look(step) {
+        return this.isBroken(step) ? STATES.broken : STATES[step.state];
+    }
+
+    /** What happened to the step, in one line, or nothing. */
+    history(step) {
+        const day = (value) => formatDate(deserializeDateTime(value));
+        if (step.state === "not_needed") {
+            return _t("“%(reason)s” (%(person)s, %(date)s)", {
+                reason: step.reason,
+                person: step.set_aside_by,
+                date: day(step.set_aside_on),
+            });
+        }
+        if (this.isBroken(step)) {
+            return _t("In order since %(since)s, found broken on %(broken)s", {
+                since: day(step.verified_on),
+                broken: day(step.reopened_on),
+            });
+        }
+        if (step.state === "done") {
+            return _t("In order since %s", day(step.verified_on));
+        }
+        return "";
+    }
+
+    /** Run something on the server, show where that leaves the company, and say it to screen readers. */
+    async change(run) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        this.state.announcement = _t("Checking…");
+        try {
+            await run();
+            await this.load();
+            this.state.announcement = this.headline;
+        } catch (error) {
+            this.state.announcement = "";
+            throw error;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    async checkAgain() {
+        await this.change(async () => {});
+    }
+
+    async test(step) {
+        await this.change(() => this.orm.call(MODEL, "action_test", [[step.id]]));
+    }
+
+    async takeBack(step) {
+        await this.change(() => this.orm.call(MODEL, "action_take_back", [[step.id]]));
+    }
+
+    setAside(step) {
+        this.dialog.add(ReasonDialog, {
+            name: step.name,
+            confirm: (reason) =>
+                this.change(() =>
+                    this.orm.call(MODEL, "action_set_aside", [[step.id], reason])
+                ),
+        });
+    }
+
+    async open(step, method) {
+        const action = await this.orm.call(MODEL, method, [[step.id]]);
+        await this.action.doAction(action, {onClose: () => this.checkAgain()});
+    }
+}
+
+registry.category("actions").add("sme_onboarding.first_steps", FirstSteps);

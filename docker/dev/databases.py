@@ -6,6 +6,7 @@ uninstall and upgrade add-ons.
 
 import argparse
 import ast
+import fcntl
 import hashlib
 import os
 import shutil
@@ -208,6 +209,12 @@ class Workshop:
             names = list(manifests()) if kind == "demo" else ours
             name = f"{kind}_{hashlib.sha256(f'{base_key} {code_hash(names)}'.encode()).hexdigest()[:12]}"
             source = "base"
+        with (self.filestore.parent / f"{kind}.lock").open("w") as lock:
+            # test processes run side by side: the second waits for what the first is making
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self._make_template(kind, name, source, needs if source is None else names, tell)
+
+    def _make_template(self, kind, name, source, names, tell):
         existing = self.databases()
         if name in existing:
             return name
@@ -215,17 +222,15 @@ class Workshop:
             self.drop(old)
         began = time.monotonic()
         making = f"making_{kind}"
+        options = []
         if source:
-            source = self.template(source, tell)
-            tell(f"preparing the database “{kind}”: {', '.join(names)}")
-            self.clone(source, making)
-            self.install(making, names, log=f"prepare-{kind}")
+            self.clone(self.template(source, tell), making)
         else:
-            tell(f"preparing the database “{kind}”: {', '.join(needs)}")
             self.drop(making)
             subprocess.run(["createdb", making], check=True)
-            options = ["--with-demo"] if kind == "base-demo" else []
-            self.install(making, needs, f"--load-language={','.join(LANGUAGES)}", *options, log=f"prepare-{kind}")
+            options = [f"--load-language={','.join(LANGUAGES)}", *(["--with-demo"] if kind == "base-demo" else [])]
+        tell(f"preparing the database “{kind}”: {', '.join(names)}")
+        self.install(making, names, *options, log=f"prepare-{kind}")
         self.rename(making, name)
         tell(f"prepared in {time.monotonic() - began:.0f} s")
         return name

@@ -18,6 +18,7 @@ command_lint() {
     if [ "$fix" -eq 1 ]; then
         ruff check --quiet --fix . || true
         ruff format --quiet .
+        oca-checks-odoo-module --fix --no-exit --no-verbose "${folders[@]}" >/dev/null 2>&1
         run_prettier --write >/dev/null
     fi
     check "ruff check" ruff check --quiet . || bad=1

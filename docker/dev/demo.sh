@@ -11,8 +11,8 @@ command_demo() {
     need_packages \
         "py:ensurepip=python3-venv" \
         "/usr/lib/postgresql/*/bin/initdb=postgresql" \
-        "wkhtmltopdf=wkhtmltopdf" \
         "lib:libmagic.so=libmagic1"
+    need_wkhtmltopdf
     find_odoo
     make_venv venv odoo dev
     start_cluster demo

@@ -30,9 +30,10 @@ unpack_odoo() {
     local suite
     say "  Odoo 19 comes from Debian's package odoo-19 (unstable), unpacked into ${STATE#"$ROOT"/}/odoo; the machine's package sources stay as they are."
     suite=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-stable}")
-    mkdir -p "$STATE/apt/lists/partial" "$STATE/apt/cache/archives/partial" "$STATE/apt/debs"
-    write_private_sources "$suite"
+    private_sources unstable "$suite"
     step "Package lists of Debian unstable" private_apt apt-get update
+    mkdir -p "$STATE/apt/debs"
+    rm -rf "$STATE/odoo.new"
     step "Download of odoo-19 (130 MB), verified by apt" in_folder "$STATE/apt/debs" private_apt apt-get download \
         odoo-19/unstable "${ODOO_LINKED_PACKAGES[@]/%//unstable}"
     step "Unpacking odoo-19" unpack_debs "$STATE/apt/debs" "$STATE/odoo.new"
@@ -60,44 +61,6 @@ download_what_exists() {
         awk -F' *[|] *' -v suite=" $1/" 'index($3, suite) {gsub(/ /, "", $1); print $1}')
     [ ${#packages[@]} -gt 0 ] || return 0
     in_folder "$STATE/apt/debs-$1" private_apt apt-get download "${packages[@]/%//$1}"
-}
-
-unpack_debs() {
-    local deb
-    for deb in "$1"/*.deb; do
-        dpkg -x "$deb" "$2" || return 1
-    done
-}
-
-in_folder() (
-    cd "$1" || exit 1
-    shift
-    "$@"
-)
-
-# The mirror is the one that the machine's own apt uses for Debian's main archive.
-write_private_sources() {
-    local mirror keyring
-    # shellcheck disable=SC2016 # the placeholders are apt's
-    mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' 'Created-By: Packages' |
-        awk '$2 == "main" && $1 !~ /security/ && $1 ~ /debian\/?$/ {print $1; exit}')
-    [ -n "$mirror" ] || die 6 "No Debian mirror found in this machine's apt configuration. Set ODOO_SOURCE to a checkout of Odoo 19 instead."
-    for keyring in /usr/share/keyrings/debian-archive-keyring.gpg /usr/share/keyrings/debian-archive-keyring.pgp; do
-        [ -f "$keyring" ] && break
-    done
-    [ -f "$keyring" ] || die 6 "Debian's archive keyring is missing: apt-get install debian-archive-keyring"
-    printf 'Types: deb\nURIs: %s\nSuites: unstable %s\nComponents: main\nSigned-By: %s\n' \
-        "$mirror" "$1" "$keyring" >"$STATE/apt/debian.sources"
-}
-
-# private_apt COMMAND ARGS...: apt with lists, cache and sources of its own, and the machine's settings (proxy…).
-private_apt() {
-    local command=$1
-    shift
-    "$command" -o Dir::State="$STATE/apt" -o Dir::State::lists="$STATE/apt/lists" -o Dir::State::status=/dev/null \
-        -o Dir::Cache="$STATE/apt/cache" -o Dir::Etc::SourceList="$STATE/apt/debian.sources" \
-        -o Dir::Etc::SourceParts=/dev/null -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null \
-        -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
 # write_conf FILE DATABASE LOGFILE [OPTION=VALUE...]: an Odoo configuration; the database manager is always off.
@@ -128,5 +91,5 @@ odoo() {
 
 in_odoo_env() {
     as_user env PYTHONPATH="$ODOO_PATH:$ROOT/docker/dev" PYTHONPYCACHEPREFIX="$STATE/cache/pyc" PGHOST="$PG_SOCKET" PGUSER=odoo \
-        PATH="$STATE/venv/bin:$PG_BIN:$PATH" "$@"
+        PATH="$STATE/venv/bin:$STATE/bin:$PG_BIN:$PATH" "$@"
 }

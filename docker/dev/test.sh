@@ -8,9 +8,9 @@ prepare_tests() {
         "py:ensurepip=python3-venv" \
         "/usr/lib/postgresql/*/bin/initdb=postgresql" \
         "chromium=chromium" \
-        "wkhtmltopdf=wkhtmltopdf" \
         "lib:libmagic.so=libmagic1" \
         "git=git"
+    need_wkhtmltopdf
     find_odoo
     make_venv venv odoo dev
     start_cluster test

@@ -1,0 +1,12 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import digital_cheque_journalled
+from . import digital_cheque_seeded
+from . import digital_cheque_evidence
+from . import digital_cheque_authority
+from . import digital_cheque_source
+from . import digital_cheque_programme
+from . import digital_cheque_programme_version
+from . import digital_cheque_programme_figure
+from . import digital_cheque_programme_rate
+from . import digital_cheque_programme_limit
+from . import res_config_settings

@@ -13,16 +13,14 @@ class SmeOnboardingCheck(models.AbstractModel):
 
     def _check_outgoing_mail(self, company):
         servers = self.env["ir.mail_server"].search([])
-        behind = {"model": "ir.mail_server", "domain": []}
         if not servers:
             host = config.get("smtp_server") or ""
             if host and host != "localhost":
                 return unmeasured(
-                    _lt("E-mails leave through %(host)s, set up by your host: only they can test it", host=host),
-                    **behind,
+                    _lt("E-mails leave through %(host)s, set up by your host: only they can test it", host=host)
                 )
-            return failed(_lt("No outgoing mail server is set up"), **behind)
-        behind["domain"] = [["id", "in", servers.ids]]
+            return failed(_lt("No outgoing mail server is set up"))
+        behind = {"model": "ir.mail_server", "domain": [["id", "in", servers.ids]]}
         tested = ",".join(f"{server.id}@{server.write_date}" for server in servers)
         if not self._may_ask_other_machines():
             return deferred(_lt("Set up, but not tested yet: press “Test now”"), tested=tested, **behind)

@@ -45,7 +45,7 @@ _lt = LazyText(__name__)
 class Outcome:
     """The answer of one check.
 
-    ``found``: texts made by :class:`LazyText`, most important first. ``started``: something is there, but not all of it.
+    ``found``: texts made by :class:`LazyText`, most important first. ``started``: something is there, not all of it.
     ``model`` and ``domain``: the records that the check looked at and that the user should see (empty: none).
     ``tested``: what exactly was tested, so that an older answer is only kept while that has not changed.
     """

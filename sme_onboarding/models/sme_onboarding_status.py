@@ -25,8 +25,8 @@ class SmeOnboardingStatus(models.Model):
     step_id = fields.Many2one("sme.onboarding.step", required=True, ondelete="cascade", index=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade", index=True, readonly=True)
     theme_id = fields.Many2one(related="step_id.theme_id", store=True)
-    theme_sequence = fields.Integer(related="step_id.theme_sequence", store=True)
-    step_sequence = fields.Integer(related="step_id.sequence", store=True)
+    theme_sequence = fields.Integer(related="step_id.theme_sequence", store=True, string="Theme sequence")
+    step_sequence = fields.Integer(related="step_id.sequence", store=True, string="Step sequence")
     state = fields.Selection(
         [
             (progress.TODO, "To do"),
@@ -189,7 +189,7 @@ class SmeOnboardingStatus(models.Model):
         self.ensure_one()
         self.check_access("read")
         outcome = self.outcome or {}
-        if outcome.get("model") not in self.env:
+        if not outcome.get("model") or outcome["model"] not in self.env:
             raise UserError(self.env._("There are no records behind this step yet."))
         records = self.env[outcome["model"]]
         records.check_access("read")
@@ -296,7 +296,7 @@ class SmeOnboardingStatus(models.Model):
     def _page_values(self):
         self.ensure_one()
         step = self.step_id
-        outcome = self.outcome or {}
+        can_open = not step._missing_modules() and step._can_open()
         return {
             "id": self.id,
             "code": step.code,
@@ -311,10 +311,17 @@ class SmeOnboardingStatus(models.Model):
             "set_aside_on": fields.Datetime.to_string(self.set_aside_on) or False,
             "verified_on": fields.Datetime.to_string(self.verified_on) or False,
             "reopened_on": fields.Datetime.to_string(self.reopened_on) or False,
-            "can_open": not step._missing_modules() and step._can_open(),
-            "has_records": bool(outcome.get("model") in self.env and self.env[outcome["model"]].has_access("read")),
+            "can_open": can_open,
+            "has_records": self._has_records(can_open),
             "is_remote": step.is_remote,
         }
+
+    def _has_records(self, can_open):
+        """Whether there are records to list that the user may read and that the step's own screen does not show."""
+        model = (self.outcome or {}).get("model")
+        if not model or model not in self.env or not self.env[model].has_access("read"):
+            return False
+        return self.state == progress.DONE or not can_open or model != "res.company"
 
 
 def _plain(domain):

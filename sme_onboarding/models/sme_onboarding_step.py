@@ -15,7 +15,7 @@ class SmeOnboardingStep(models.Model):
     code = fields.Char(required=True, help="Technical name, does not change.")
     active = fields.Boolean(default=True)
     theme_id = fields.Many2one("sme.onboarding.theme", required=True, ondelete="restrict", index=True)
-    theme_sequence = fields.Integer(related="theme_id.sequence", store=True)
+    theme_sequence = fields.Integer(related="theme_id.sequence", store=True, string="Theme sequence")
     sequence = fields.Integer(default=10)
     why = fields.Text(required=True, translate=True, help="What the firm gets from this step.")
     instruction = fields.Text(string="What to do", required=True, translate=True)

@@ -1,0 +1,133 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+/** Open the details of a step, whatever the language of the page. */
+function unfold(code) {
+    return {
+        content: `Open the step ${code}`,
+        trigger: `.o_sme_onboarding_step[data-code="${code}"]:not([open]) summary`,
+        run: "click",
+    };
+}
+
+const inStep = (code, selector) =>
+    `.o_sme_onboarding_step[data-code="${code}"] ${selector}`;
+
+tours.add("sme_onboarding_owner", {
+    steps: () => [
+        {
+            content: "The page says where the firm stands",
+            trigger: ".o_sme_onboarding .progress[role=progressbar][aria-valuenow]",
+        },
+        {
+            content: "The next step is the address, of which the street is missing",
+            trigger: ".o_sme_onboarding_next[data-code=company_address]",
+        },
+        {
+            content: "Its one button opens the company",
+            trigger: ".o_sme_onboarding_next .o_sme_onboarding_open",
+            run: "click",
+        },
+        {
+            content: "Fill in what was missing",
+            trigger: ".o_form_view .o_field_widget[name=street] input",
+            run: "edit Rue des Guillemins 27",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "Saved",
+            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_status_indicator_buttons:not(.invisible)))",
+        },
+        {
+            content: "Back to the page",
+            trigger: ".o_breadcrumb .o_back_button, .o_breadcrumb a, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            content: "A step that is not needed asks for a reason",
+            ...unfold("first_bill"),
+        },
+        {
+            trigger: inStep("first_bill", ".o_sme_onboarding_set_aside"),
+            run: "click",
+        },
+        {
+            content: "No reason, no change",
+            trigger: ".modal .o_sme_onboarding_confirm",
+            run: "click",
+        },
+        {
+            trigger: ".modal textarea[aria-invalid=true]",
+            run: "edit We buy nothing yet",
+        },
+        {
+            trigger: ".modal .o_sme_onboarding_confirm",
+            run: "click",
+        },
+        {
+            content: "It is set aside, and shows why",
+            trigger: `.o_sme_onboarding_step[data-code=first_bill][data-state=not_needed]:contains("We buy nothing yet")`,
+        },
+        {
+            content: "It can be taken back",
+            trigger: inStep("first_bill", ".o_sme_onboarding_take_back"),
+            run: "click",
+        },
+        {
+            trigger: ".o_sme_onboarding_step[data-code=first_bill][data-state=todo]",
+        },
+        {
+            content: "Check again",
+            trigger: ".o_sme_onboarding_check:not([disabled])",
+            run: "click",
+        },
+        {
+            trigger: ".o_sme_onboarding_check:not([disabled])",
+        },
+    ],
+});
+
+tours.add("sme_onboarding_accountant", {
+    steps: () => [
+        {
+            trigger: ".o_sme_onboarding .progress[role=progressbar][aria-valuenow]",
+        },
+        {
+            content: "The company is for an administrator: the page says so",
+            trigger: ".o_sme_onboarding_next:has(.fa-lock):not(:has(.o_sme_onboarding_open))",
+        },
+        {
+            content: "Nothing to set aside for a reader",
+            trigger: ".o_sme_onboarding:not(:has(.o_sme_onboarding_set_aside))",
+        },
+        unfold("first_bill"),
+        {
+            content: "What the accountant may do opens",
+            trigger: inStep("first_bill", ".o_sme_onboarding_open"),
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view, .o_kanban_view",
+        },
+        {
+            content: "The results open too",
+            trigger: ".o_main_navbar",
+        },
+    ],
+});
+
+for (const [name, headline, next] of [
+    ["sme_onboarding_french", "étapes", "Prochaine étape"],
+    ["sme_onboarding_dutch", "stappen", "Volgende stap"],
+]) {
+    tours.add(name, {
+        steps: () => [
+            {trigger: `.o_sme_onboarding h1:contains("${headline}")`},
+            {trigger: `.o_sme_onboarding_next:contains("${next}")`},
+        ],
+    });
+}

@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import doctest
+
+from odoo.tests import BaseCase, tagged
+
+from ..engine import outcome, progress
+
+
+@tagged("post_install", "-at_install")
+class TestEngine(BaseCase):
+    def test_examples_of_the_engine(self):
+        for module, examples in ((outcome, 10), (progress, 25)):
+            with self.subTest(module.__name__):
+                results = doctest.testmod(module)
+                self.assertFalse(results.failed)
+                self.assertGreaterEqual(results.attempted, examples)

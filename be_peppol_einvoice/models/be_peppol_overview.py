@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from ..overview.next_step import Situation, next_step
 from ..overview.periods import PERIODS, last_of_month, months_shown, period_bounds, share
 
-INVOICE_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured", "private")
-CUSTOMER_FIGURES = ("can_receive", "cannot_receive", "unchecked")
+BUSINESS_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured")
+INVOICE_FIGURES = (*BUSINESS_FIGURES, "private")
 BILL_FIGURES = ("bills_structured", "bills_typed")
 # core's peppol_verification_state; a customer without any state has not been checked
 CUSTOMER_STATES = {
@@ -31,8 +31,8 @@ class BePeppolOverview(models.AbstractModel):
 
         :return: dict from a figure's key to ``(model name, name of the date field or None, Domain)``
 
-        The figures of a family (``INVOICE_FIGURES``…) exclude one another and together make up the family's total
-        (``invoices``, ``customers``, ``bills``).
+        The figures of a family (``INVOICE_FIGURES``, ``CUSTOMER_STATES``, ``BILL_FIGURES``) exclude one another and
+        together make up the family's total (``invoices``, ``customers``, ``bills``).
         """
         domains = {key: ("account.move", "invoice_date", domain) for key, domain in self._invoice_domains().items()}
         domains |= {key: ("account.move", "date", domain) for key, domain in self._bill_domains().items()}
@@ -106,12 +106,11 @@ class BePeppolOverview(models.AbstractModel):
         return domains | {"customers": customers}
 
     @api.model
-    def _figure_domain(self, figure, start, end):
-        """``(model name, Domain)`` of a figure between two dates, both included (without effect on customers)."""
-        model, date_field, domain = self._figure_domains()[figure]
-        if date_field:
-            domain &= Domain(date_field, ">=", start) & Domain(date_field, "<=", end)
-        return model, domain
+    def _within(self, date_field, domain, start, end):
+        """A figure's domain between two dates, both included; core keeps no date of what customers can receive."""
+        if not date_field:
+            return domain
+        return domain & Domain(date_field, ">=", start) & Domain(date_field, "<=", end)
 
     # ------------------------------------------------------------------------------------------------------------------
     # The figures
@@ -124,7 +123,8 @@ class BePeppolOverview(models.AbstractModel):
 
         :param period: one of ``overview.periods.PERIODS``
         :return: dict of JSON values: ``period``, ``companies`` (names), ``invoices``, ``customers`` and ``bills`` (each
-            with ``figures``: key to count, ``total``, ``share`` in per cent or None), ``months`` (twelve, oldest
+            with ``figures``: key to count, ``main``, ``whole`` and the ``share`` of one in the other in per cent,
+            None if there is nothing to measure), ``months`` (twelve, oldest
             first), ``connections`` (one per allowed company) and ``step`` (``key``, ``count``)
         :raises AccessError: if the user has no part in invoicing
         """
@@ -132,7 +132,9 @@ class BePeppolOverview(models.AbstractModel):
         today = fields.Date.context_today(self)
         start, end = self._period_bounds(period, today)
         months = months_shown(today)
-        counts = self._count_by_month((*INVOICE_FIGURES, *BILL_FIGURES), min(start, months[0]), max(end, last_of_month(today)))
+        counts = self._count_by_month(
+            (*INVOICE_FIGURES, *BILL_FIGURES), min(start, months[0]), max(end, last_of_month(today))
+        )
         in_period = {
             figure: sum(count for month, count in by_month.items() if start <= month <= end)
             for figure, by_month in counts.items()
@@ -152,12 +154,14 @@ class BePeppolOverview(models.AbstractModel):
         return {
             "period": period,
             "companies": self.env.companies.mapped("name"),
-            "invoices": self._family(in_period, INVOICE_FIGURES, "sent", outside=("private",)),
-            "customers": self._family(customers, CUSTOMER_FIGURES, "can_receive"),
-            "bills": self._family(in_period, BILL_FIGURES, "bills_structured"),
+            "invoices": self._family(in_period, "sent", BUSINESS_FIGURES, ("private",)),
+            # unknown is not "no": those who have not been checked do not weigh on the share
+            "customers": self._family(customers, "can_receive", ("can_receive", "cannot_receive"), ("unchecked",)),
+            "bills": self._family(in_period, "bills_structured", BILL_FIGURES),
             "months": [self._month(month, counts) for month in months],
             "connections": connections,
             "may_configure": self.env.user.has_group("base.group_system"),
+            "may_check": self.env["res.partner"].has_access("write"),
             "may_invoice": self.env.user.has_group("account.group_account_invoice"),
             "step": {"key": step, "count": lately.get(step, customers.get(step, 0))},
         }
@@ -165,41 +169,37 @@ class BePeppolOverview(models.AbstractModel):
     @api.model
     def _count_by_month(self, figures, start, end):
         """dict from figure to dict from the first day of a month to a count; months without records are absent."""
+        domains = self._figure_domains()
         counts = {}
         for figure in figures:
-            model, domain = self._figure_domain(figure, start, end)
-            date_field = self._figure_domains()[figure][1]
-            counts[figure] = dict(self.env[model]._read_group(domain, [f"{date_field}:month"], ["__count"]))
+            model, date_field, domain = domains[figure]
+            period = self._within(date_field, domain, start, end)
+            counts[figure] = dict(self.env[model]._read_group(period, [f"{date_field}:month"], ["__count"]))
         return counts
 
     @api.model
     def _count_customers(self):
-        model, domain = self._figure_domain("customers", None, None)
+        model, _date_field, domain = self._figure_domains()["customers"]
         groups = dict(self.env[model]._read_group(domain, ["peppol_verification_state"], ["__count"]))
-        return {
-            figure: sum(groups.get(state, 0) for state in states) for figure, states in CUSTOMER_STATES.items()
-        }
+        return {figure: sum(groups.get(state, 0) for state in states) for figure, states in CUSTOMER_STATES.items()}
 
     @api.model
-    def _family(self, counts, figures, main, outside=()):
-        """The figures of a family, their total and the main one's share; what is ``outside`` does not weigh in."""
-        total = sum(counts[figure] for figure in figures if figure not in outside)
+    def _family(self, counts, main, weighed, outside=()):
+        """The figures of a family, and the share of the main one among those that are ``weighed``."""
+        whole = sum(counts[figure] for figure in weighed)
         return {
-            "figures": {figure: counts[figure] for figure in figures},
+            "figures": {figure: counts[figure] for figure in (*weighed, *outside)},
             "main": counts[main],
-            "total": total,
-            "share": share(counts[main], total),
+            "whole": whole,
+            "share": share(counts[main], whole),
         }
 
     @api.model
     def _month(self, month, counts):
         family = self._family(
-            {figure: counts[figure].get(month, 0) for figure in INVOICE_FIGURES},
-            INVOICE_FIGURES,
-            "sent",
-            outside=("private",),
+            {figure: counts[figure].get(month, 0) for figure in INVOICE_FIGURES}, "sent", BUSINESS_FIGURES
         )
-        return {"month": f"{month:%Y-%m}", "sent": family["main"], "total": family["total"], "share": family["share"]}
+        return {"month": f"{month:%Y-%m}", "sent": family["main"], "total": family["whole"], "share": family["share"]}
 
     @api.model
     def _connections(self):
@@ -238,9 +238,9 @@ class BePeppolOverview(models.AbstractModel):
             raise UserError(self.env._("There is no figure “%s” on this page.", figure))
         start, end = self._period_bounds(period, fields.Date.context_today(self))
         xml_id, name = actions[figure]
-        _model, domain = self._figure_domain(figure, start, end)
+        _model, date_field, domain = self._figure_domains()[figure]
         action = self.env["ir.actions.act_window"]._for_xml_id(f"be_peppol_einvoice.{xml_id}")
-        action.update(domain=list(domain), display_name=name, name=name)
+        action.update(domain=list(self._within(date_field, domain, start, end)), display_name=name, name=name)
         return action
 
     @api.model
@@ -255,7 +255,7 @@ class BePeppolOverview(models.AbstractModel):
             "handed_over": (invoices, _("E-invoice file made, handed over another way")),
             "not_structured": (invoices, _("To businesses, without an e-invoice")),
             "private": (invoices, _("To private persons, without an e-invoice")),
-            "to_businesses": (invoices, _("Invoices that count for the share")),
+            "to_businesses": (invoices, _("Customer invoices, private persons left out")),
             "invoices": (invoices, _("Customer invoices and credit notes")),
             "can_receive": (customers, _("Customers who can receive e-invoices")),
             "cannot_receive": (customers, _("Customers not found on Peppol")),
@@ -276,7 +276,11 @@ class BePeppolOverview(models.AbstractModel):
             return period_bounds(period, today)
         except ValueError:
             raise UserError(
-                self.env._("“%(period)s” is not a period. Choose one of: %(periods)s.", period=period, periods=", ".join(PERIODS))
+                self.env._(
+                    "“%(period)s” is not a period. Choose one of: %(periods)s.",
+                    period=period,
+                    periods=", ".join(PERIODS),
+                )
             ) from None
 
     @api.model

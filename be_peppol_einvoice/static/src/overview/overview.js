@@ -51,7 +51,14 @@ export class Overview extends Component {
     }
 
     get families() {
-        return FAMILIES.map((family) => ({...family, ...this.state.data[family.key]}));
+        return FAMILIES.map((family) => {
+            const data = this.state.data[family.key];
+            const total = family.order.reduce(
+                (sum, figure) => sum + data.figures[figure],
+                0
+            );
+            return {...family, ...data, total};
+        });
     }
 
     get severalCompanies() {
@@ -59,9 +66,10 @@ export class Overview extends Component {
     }
 
     get step() {
-        const {step, may_configure, may_invoice} = this.state.data;
+        const {step, may_check, may_configure, may_invoice} = this.state.data;
         return STEPS[step.key]({
             count: step.count,
+            mayCheck: may_check,
             mayConfigure: may_configure,
             mayInvoice: may_invoice,
         });

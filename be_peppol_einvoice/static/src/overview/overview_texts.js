@@ -22,7 +22,7 @@ export const FAMILIES = [
         outside: ["private"],
         dated: true,
         totalFigure: "to_businesses",
-        totalLabel: _t("All invoices and credit notes that count"),
+        totalLabel: _t("All, private persons left out"),
         empty: _t("No confirmed invoice to a business in this period."),
         hint: _t("Create an invoice, confirm it and press Send."),
     },
@@ -31,6 +31,7 @@ export const FAMILIES = [
         title: _t("Customers"),
         icon: "fa-building-o",
         order: ["can_receive", "cannot_receive", "unchecked"],
+        unmeasured: _t("Not measured yet"),
         outside: [],
         dated: false,
         totalFigure: "customers",
@@ -143,7 +144,7 @@ const ASK = _t("Ask the person who manages your Odoo to do this in the settings.
 
 /**
  * What to do next: title, explanation, and, where the user may do it, a button with a figure's list or an action.
- * Each takes {count, mayConfigure, mayInvoice}.
+ * Each takes {count, mayCheck, mayConfigure, mayInvoice}.
  */
 export const STEPS = {
     connect: ({mayConfigure}) => ({
@@ -210,18 +211,24 @@ export const STEPS = {
         figure: "waiting",
         button: count === 1 ? _t("Send 1 invoice") : _t("Send %s invoices", count),
     }),
-    unchecked: ({count}) => ({
+    unchecked: ({count, mayCheck}) => ({
         tone: "open",
         icon: "fa-search",
         title:
             count === 1
                 ? _t("1 customer has not been checked yet")
                 : _t("%s customers have not been checked yet", count),
-        text: _t(
-            "Find out who can receive e-invoices: select the customers in the list and press Check on Peppol."
-        ),
+        text: mayCheck
+            ? _t(
+                  "Find out who can receive e-invoices: select the customers in the list and press Check on Peppol."
+              )
+            : _t("Someone who may change contacts can look them up on Peppol."),
         figure: "unchecked",
-        button: count === 1 ? _t("Check 1 customer") : _t("Check %s customers", count),
+        button: mayCheck
+            ? count === 1
+                ? _t("Check 1 customer")
+                : _t("Check %s customers", count)
+            : _t("See the list"),
     }),
     first_invoice: ({mayInvoice}) => ({
         tone: "open",
@@ -253,11 +260,14 @@ export const STEPS = {
 
 /** The sentence with a card's main figure. */
 export function headline(family) {
-    const values = {main: family.main, total: family.total};
+    if (!family.whole) {
+        return _t("No customer has been checked yet, so nobody knows.");
+    }
+    const values = {main: family.main, whole: family.whole};
     return {
-        invoices: _t("%(main)s of %(total)s sent over Peppol", values),
-        customers: _t("%(main)s of %(total)s can receive e-invoices", values),
-        bills: _t("%(main)s of %(total)s came in as e-invoices", values),
+        invoices: _t("%(main)s of %(whole)s sent over Peppol", values),
+        customers: _t("%(main)s of %(whole)s checked customers can receive e-invoices", values),
+        bills: _t("%(main)s of %(whole)s came in as e-invoices", values),
     }[family.key];
 }
 

@@ -1,0 +1,36 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import HttpCase, tagged
+
+from .common import OverviewCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOverviewTour(OverviewCommon, HttpCase):
+    """The first page as a plain accountant sees it. The dates are fixed on the server only, which makes the page."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = cls._new_user("accountant", tz="Europe/Brussels")
+
+    def _start(self, tour):
+        self.start_tour("/odoo/e-invoicing", tour, login=self.accountant.login, timeout=180)
+
+    def _fill_and_connect(self):
+        self._fill()
+        self.company.account_peppol_proxy_state = "receiver"
+
+    def test_each_figure_opens_its_list(self):
+        self._fill_and_connect()
+        self._start("be_peppol_overview")
+
+    def test_each_figure_opens_its_list_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_BE")
+        self.env["ir.module.module"].search([("name", "=", "be_peppol_einvoice")])._update_translations(["fr_BE"])
+        self.accountant.lang = "fr_BE"
+        self._fill_and_connect()
+        self._start("be_peppol_overview_french")
+
+    def test_empty_page_says_what_to_do(self):
+        self.env["res.partner"].search([("customer_rank", ">", 0)]).customer_rank = 0
+        self._start("be_peppol_overview_empty")

@@ -50,7 +50,7 @@ class DigitalChequeProgrammeRate(models.Model):
             label = " · ".join(filter(None, [sizes.get(figure.size), figure.purpose]))
             figure.display_name = f"{figure.version_id.period}: {figure.text} ({label})"
 
-    @api.constrains("rate_max", "version_id")
+    @api.constrains("rate", "rate_max", "version_id")
     def _check_rate_max(self):
         for figure in self:
             tax_measure = figure.version_id.programme_id.aid_form == "tax"

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
+
+from .common import CatalogueCase
 
 MODELS = (
     "digital.cheque.authority",
@@ -13,7 +15,7 @@ MODELS = (
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(TransactionCase):
+class TestAccess(CatalogueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from .common import CatalogueCase
 
 ROLLING, YEAR, PROJECT, TOTAL, UNKNOWN = "rolling_36_months", "calendar_year", "project", "total", "unknown"
 
-# Version: rates as (size, lowest, highest, is it from memory?), as in the fact sheet of 23 November 2026.
+SMALL_30_MEDIUM_20 = [("small", 0.30, 0.30, False), ("medium", 0.20, 0.20, False)]
+SMALL_45_MEDIUM_35 = [("small", 0.45, 0.45, False), ("medium", 0.35, 0.35, False)]
+# Version: rates as (size, lowest, highest, is it from memory?), as collected on 23 November 2026.
 RATES = {
     "wal_maturity_before": [("sme", 0.75, 0.75, True)],
     "wal_maturity_2023": [("sme", 0.50, 0.50, False)],
@@ -20,13 +24,10 @@ RATES = {
     "bru_transition_investment_2024": [("sme", 0.30, 0.50, False)],
     "bru_standards_2024": [("sme", 0.40, 0.40, False)],
     "fla_kmo_2016": [("small", 0.40, 0.40, False), ("medium", 0.30, 0.30, False)],
-    "fla_kmo_2019": [("small", 0.30, 0.30, False), ("medium", 0.20, 0.20, False)],
-    "fla_kmo_2021": [("small", 0.30, 0.30, False), ("medium", 0.20, 0.20, False)]
-    + [("small", 0.45, 0.45, False), ("medium", 0.35, 0.35, False)],
-    "fla_kmo_2024": [("small", 0.30, 0.30, False), ("medium", 0.20, 0.20, False)]
-    + [("small", 0.45, 0.45, False), ("medium", 0.35, 0.35, False)] * 2,
-    "fla_kmo_2026": [("small", 0.30, 0.30, False), ("medium", 0.20, 0.20, False)]
-    + [("small", 0.45, 0.45, False), ("medium", 0.35, 0.35, False)] * 2,
+    "fla_kmo_2019": SMALL_30_MEDIUM_20,
+    "fla_kmo_2021": [*SMALL_30_MEDIUM_20, *SMALL_45_MEDIUM_35],
+    "fla_kmo_2024": [*SMALL_30_MEDIUM_20, *SMALL_45_MEDIUM_35, *SMALL_45_MEDIUM_35],
+    "fla_kmo_2026": [*SMALL_30_MEDIUM_20, *SMALL_45_MEDIUM_35, *SMALL_45_MEDIUM_35],
     "fla_cyber_2021": [("sme", 0.45, 0.45, False)],
     "fla_cyber_2023": [("sme", 0.50, 0.50, False)],
     "fla_cyber_2024": [("sme", 0.50, 0.50, False), ("large", 0.35, 0.35, False)],
@@ -85,7 +86,7 @@ PERIODS = {
 
 
 @tagged("post_install", "-at_install")
-class TestCatalogue(TransactionCase):
+class TestCatalogue(CatalogueCase):
     """The supplied catalogue says what the fact sheet says, and is honest about what it does not know."""
 
     @classmethod
@@ -122,7 +123,7 @@ class TestCatalogue(TransactionCase):
                 own = version.limit_ids.filtered(lambda limit: limit.scope == "programme")
                 found = [(limit.kind, limit.amount, limit.period, limit.basis) for limit in own]
                 self.assertEqual(found, LIMITS.get(key, []))
-                self.assertEqual(version.limit_ids.currency_id, version.limit_ids and self.env.ref("base.EUR"))
+                self.assertLessEqual(set(version.limit_ids.mapped("currency_id.name")), {"EUR"})
 
     def test_shared_ceilings_of_the_walloon_cheques(self):
         for code in ("wal_maturity", "wal_cyber", "wal_growth_diagnosis", "wal_growth_support"):

@@ -2,12 +2,14 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .common import CatalogueCase
 
 
 @tagged("post_install", "-at_install")
-class TestConstraints(TransactionCase):
+class TestConstraints(CatalogueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -20,7 +22,7 @@ class TestConstraints(TransactionCase):
     def test_overlap_is_told_with_both_periods(self):
         with self.assertRaisesRegex(
             ValidationError,
-            r"Kmo-portefeuille: two sets of rules cannot be in force on the same day.*since 1 Feb 2026.*End the earlier",
+            r"Kmo-portefeuille: two sets of rules cannot be in force on the same day.*since 1 Feb 2026.*End the",
         ):
             self.add_version(date_from="2027-01-01")
 
@@ -65,6 +67,8 @@ class TestConstraints(TransactionCase):
     def test_aid_above_the_cost(self):
         with self.assertRaisesRegex(ValidationError, "120% is too high: aid cannot exceed the cost"):
             self.version.rate_ids[0].rate = 1.2
+
+    def test_deduction_above_the_cost(self):
         deduction = self.env.ref("be_digital_cheque.version_fed_120_2024").rate_ids
         deduction.rate = 1.5
         with self.assertRaises(ValidationError):

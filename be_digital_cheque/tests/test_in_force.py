@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from .common import CatalogueCase
 
 
 @tagged("post_install", "-at_install")
-class TestInForce(TransactionCase):
+class TestInForce(CatalogueCase):
     def on(self, day):
         return self.env["digital.cheque.programme"].with_context(digital_cheque_date=day)
 

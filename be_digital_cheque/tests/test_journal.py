@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from .common import CatalogueCase
 
 
 @tagged("post_install", "-at_install")
-class TestJournal(TransactionCase):
+class TestJournal(CatalogueCase):
     """Corrections are told in the history of the programme."""
 
     @classmethod
@@ -22,7 +24,7 @@ class TestJournal(TransactionCase):
 
     def test_limit(self):
         self.version.limit_ids[0].write({"amount": 8000, "basis": "cost"})
-        note = self.last_note().replace("\N{NO-BREAK SPACE}", " ")
+        note = str(self.last_note()).replace("&nbsp;", " ")
         self.assertIn("Amount: 7,500.00 € → 8,000.00 €", note)
         self.assertIn("Counts: of aid → of cost", note)
 

@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools.convert import convert_file
+
+from .common import CatalogueCase
 
 FILES = (
     "data/digital_cheque_authority.xml",
@@ -17,7 +19,7 @@ MODULE = "be_digital_cheque"
 
 
 @tagged("post_install", "-at_install")
-class TestUpdate(TransactionCase):
+class TestUpdate(CatalogueCase):
     """Updates bring corrected values to untouched records and leave the users' corrections alone."""
 
     @classmethod

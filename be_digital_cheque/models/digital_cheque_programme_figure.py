@@ -4,9 +4,9 @@ from odoo import fields, models
 SIZES = [
     ("all", "All sizes"),
     ("sme", "SME"),
-    ("micro", "Micro (under 10 FTE)"),
-    ("small", "Small (under 50 FTE)"),
-    ("medium", "Medium (under 250 FTE)"),
+    ("micro", "Micro"),
+    ("small", "Small"),
+    ("medium", "Medium"),
     ("large", "Large"),
 ]
 

@@ -44,6 +44,7 @@ class DigitalChequeProgrammeLimit(models.Model):
         string="Shared With",
     )
     text = fields.Char(string="In Words", compute="_compute_text")
+    short_text = fields.Char(string="In Few Words", compute="_compute_text")
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)",
@@ -74,6 +75,7 @@ class DigitalChequeProgrammeLimit(models.Model):
             ]
             text = " ".join(filter(None, words))
             notes = "; ".join(filter(None, particulars))
+            limit.short_text = text
             limit.text = f"{text} ({notes})" if notes else text
 
     @api.depends("text")

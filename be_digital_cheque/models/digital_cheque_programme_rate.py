@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.snapshot import percentage
+from ..tools.snapshot import percentage, percentage_range
 
 
 class DigitalChequeProgrammeRate(models.Model):
@@ -40,8 +40,7 @@ class DigitalChequeProgrammeRate(models.Model):
     @api.depends_context("lang")
     def _compute_text(self):
         for figure in self:
-            low, high = (percentage(self.env, value) for value in (figure.rate, figure.rate_max))
-            figure.text = low if low == high else self.env._("%(low)s to %(high)s", low=low, high=high)
+            figure.text = percentage_range(self.env, figure.rate, figure.rate_max)
 
     @api.depends("text", "purpose", "size")
     @api.depends_context("lang")
@@ -51,7 +50,7 @@ class DigitalChequeProgrammeRate(models.Model):
             label = " · ".join(filter(None, [sizes.get(figure.size), figure.purpose]))
             figure.display_name = f"{figure.version_id.period}: {figure.text} ({label})"
 
-    @api.constrains("rate_max", "version_id")
+    @api.constrains("rate", "rate_max", "version_id")
     def _check_rate_max(self):
         for figure in self:
             tax_measure = figure.version_id.programme_id.aid_form == "tax"

@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from ..engine import period as periods
 from ..engine import rates
 from ..tools.settings import reference_date
+from ..tools.snapshot import percentage_range
 from .digital_cheque_evidence import CONFIDENCES
 
 OPEN_STATUSES = ("open", "reform", "budget_risk")
@@ -72,6 +73,10 @@ class DigitalChequeProgrammeVersion(models.Model):
     rate_small = fields.Text(string="Small Enterprise", compute="_compute_figures")
     rate_medium = fields.Text(string="Medium Enterprise", compute="_compute_figures")
     ceiling = fields.Text(string="Ceilings and Minimums", compute="_compute_figures")
+    range_micro = fields.Char(string="Micro, Lowest to Highest", compute="_compute_figures")
+    range_small = fields.Char(string="Small, Lowest to Highest", compute="_compute_figures")
+    range_medium = fields.Char(string="Medium, Lowest to Highest", compute="_compute_figures")
+    own_ceiling = fields.Text(string="Own Ceilings", compute="_compute_figures")
     lowest_confidence = fields.Selection(CONFIDENCES, compute="_compute_lowest_confidence", string="Weakest Figure")
 
     _dates_in_order = models.Constraint(
@@ -87,7 +92,7 @@ class DigitalChequeProgrammeVersion(models.Model):
         _ = self.env._
         for version in self:
             start, end = (
-                f"≈ {format_date(self.env, day)}" if day and estimated else format_date(self.env, day)
+                day and ("≈ " if estimated else "") + format_date(self.env, day, date_format="d MMM y")
                 for day, estimated in (
                     (version.date_from, version.date_from_estimated),
                     (version.date_to, version.date_to_estimated),
@@ -132,18 +137,37 @@ class DigitalChequeProgrammeVersion(models.Model):
         )
         return in_force if True in value else ~in_force
 
-    @api.depends("rate_ids.text", "rate_ids.size", "rate_ids.purpose", "limit_ids.text")
+    @api.depends(
+        "rate_ids.rate",
+        "rate_ids.rate_max",
+        "rate_ids.size",
+        "rate_ids.purpose",
+        "limit_ids.text",
+        "limit_ids.kind",
+        "limit_ids.scope",
+        "calculation_note",
+    )
     @api.depends_context("lang")
     def _compute_figures(self):
         unknown = self.env._("not known")
         for version in self:
-            figures = [(rate.size, rate.purpose or "", rate.text) for rate in version.rate_ids]
+            # Aid that is not a share of the cost is told in words.
+            no_rate = self.env._("see “How to Apply”") if version.calculation_note else unknown
+            figures = [(rate.size, rate.purpose or "", rate) for rate in version.rate_ids]
             for size in (rates.MICRO, rates.SMALL, rates.MEDIUM):
                 known = rates.for_size(figures, size)
-                texts = [f"{text} {purpose}".strip() for purpose, text in known.items()]
+                texts = [f"{rate.text} {purpose}".strip() for purpose, rate in known.items()]
                 # Rates that name other sizes only: nothing says that this size is served.
-                version[f"rate_{size}"] = "\n".join(texts) or ("–" if figures else unknown)
+                version[f"rate_{size}"] = "\n".join(texts) or (self.env._("no rate for it") if figures else no_rate)
+                if known:
+                    low = min(rate.rate for rate in known.values())
+                    high = max(rate.rate_max for rate in known.values())
+                    version[f"range_{size}"] = percentage_range(self.env, low, high)
+                else:
+                    version[f"range_{size}"] = "–" if figures else no_rate
             version.ceiling = "\n".join(version.limit_ids.mapped("text")) or unknown
+            own = version.limit_ids.filtered(lambda limit: limit.kind == "max" and limit.scope == "programme")
+            version.own_ceiling = "\n".join(own.mapped("short_text")) or unknown
 
     @api.depends("confidence", "rate_ids.confidence", "limit_ids.confidence")
     def _compute_lowest_confidence(self):

@@ -55,3 +55,9 @@ def percentage(env, ratio):
     if lang and lang.decimal_point:
         number = number.replace(".", lang.decimal_point)
     return env._("%(number)s%%", number=number)
+
+
+def percentage_range(env, low, high):
+    """Return "30%", or "30% to 45%" where the two ratios differ, in the user's language."""
+    low, high = percentage(env, low), percentage(env, high)
+    return low if low == high else env._("%(low)s to %(high)s", low=low, high=high)

@@ -23,14 +23,13 @@ def build(demo):
 
 
 def _values(demo, env, company, row, colour):
-    scope = "L" if row.kind == "goods" else "S"
     vals = {
         "name": row.name,
         "company_id": env.company.id,
         "default_code": f"{company[:2].upper()}-{row.key[:8].upper()}",
         "type": "consu" if row.kind == "goods" else "service",
         "list_price": row.price,
-        "taxes_id": [Command.set(demo.chart(env, f"attn_VAT-OUT-{row.vat:02d}-{scope}").ids)],
+        "taxes_id": [Command.set(demo.chart(env, f"attn_VAT-OUT-{row.vat:02d}-L").ids)],
         "supplier_taxes_id": [Command.set(demo.chart(env, "attn_VAT-IN-V81-21").ids)],
     }
     if company == "gent":

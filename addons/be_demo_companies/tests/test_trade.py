@@ -125,6 +125,17 @@ class TestTrade(DemoCase):
             self.assertTrue(product.is_published)
         self.assertTrue(self.records("purchase.order").filtered(lambda order: order.receipt_status == "pending"))
 
+    def test_companies_live_within_their_means(self):
+        for company in self.companies.values():
+            journal = self.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", company.id)])
+            balance = sum(
+                self.records("account.bank.statement.line")
+                .filtered(lambda line, journal=journal: line.journal_id == journal)
+                .mapped("amount")
+            )
+            self.assertGreater(balance, 5000, company.name)
+            self.assertLess(balance, 600000, company.name)
+
     def test_bookkeeper_has_a_client_list(self):
         clients = self.demo.get("tag_client").partner_ids
         self.assertGreaterEqual(len(clients), 10)

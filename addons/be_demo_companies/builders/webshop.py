@@ -55,6 +55,8 @@ def _website(demo, env):
             "language_ids": [Command.set(languages.ids)],
             "default_lang_id": languages.filtered(lambda lang: lang.code == "nl_BE").id,
             "logo": env.company.logo,
+            # The home page is an empty page until somebody designs it.
+            "homepage_url": "/shop",
             # The configurator asks a service on the internet.
             "configurator_done": True,
         }

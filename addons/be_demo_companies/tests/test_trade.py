@@ -123,6 +123,7 @@ class TestTrade(DemoCase):
         for product in goods:
             self.assertGreater(product.qty_available, 0, product.name)
             self.assertTrue(product.is_published)
+            self.assertTrue(product.product_tmpl_id.image_512, product.name)
         self.assertTrue(self.records("purchase.order").filtered(lambda order: order.receipt_status == "pending"))
 
     def test_companies_live_within_their_means(self):

@@ -7,7 +7,21 @@ Everything that is created gets an external id, so that a second run finds it an
 import logging
 import time
 
-from . import bank, companies, deals, invoices, languages, offline, partners, products, purchases, stock, users, webshop
+from . import (
+    bank,
+    companies,
+    deals,
+    invoices,
+    languages,
+    offline,
+    partners,
+    products,
+    purchases,
+    stock,
+    takings,
+    users,
+    webshop,
+)
 from .demo import Demo
 
 _logger = logging.getLogger(__name__)
@@ -22,6 +36,7 @@ STEPS = (
     ("invoices", invoices.build),
     ("bills", purchases.build),
     ("web shop", webshop.build),
+    ("takings", takings.build),
     ("trade between the four", deals.sell),
     ("sending", invoices.send),
     # Late, since core commits while it reads a bill from an e-invoice.

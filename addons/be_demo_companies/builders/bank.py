@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 from ..tables.companies import COMPANIES
+from ..tables.trade import WAGES
 from .demo import MONTHS
 
 CAPITAL = 25000
@@ -27,7 +28,24 @@ def pay(demo):
             }
         )
         demo.remember({f"{key}_capital": capital})
+        _pay_wages(demo, env, row.key, journal)
         _pay(demo, env, key, journal)
+
+
+def _pay_wages(demo, env, company, journal):
+    amount, label = WAGES.get(company, (0, ""))
+    rows = {
+        f"wages_{company}_{month}": {
+            "journal_id": journal.id,
+            "date": demo.day(month, 26),
+            "payment_ref": label,
+            "amount": -amount,
+            "counterpart_account_id": demo.chart(env, "a6202").id,
+        }
+        for month in range(MONTHS - 1, 0, -1)
+        if amount
+    }
+    demo.ensure(env["account.bank.statement.line"], rows)
 
 
 def _pay(demo, env, key, journal):
@@ -35,7 +53,7 @@ def _pay(demo, env, key, journal):
         [
             ("company_id", "=", env.company.id),
             ("state", "=", "posted"),
-            ("move_type", "in", ("out_invoice", "in_invoice", "in_refund")),
+            ("move_type", "in", ("out_invoice", "out_receipt", "in_invoice", "in_refund")),
             ("payment_state", "=", "not_paid"),
             ("invoice_date_due", "<", demo.today),
         ],
@@ -44,7 +62,7 @@ def _pay(demo, env, key, journal):
     paid = [
         (document, document.invoice_date_due + timedelta(days=number % 9 - 6))
         for number, document in enumerate(documents)
-        if number % LATE != LATE - 1 or document.invoice_date < demo.day(6, 1)
+        if number % LATE != LATE - 1 or document.invoice_date < demo.day(6, 1) or document.move_type == "out_receipt"
     ]
     rows = {
         f"{key}_{number}": _line(journal, document, min(date, demo.today))

@@ -61,7 +61,7 @@ def lines(demo, env, company, customer, seed):
         result = [_line(demo, company, chance.choice(goods).key, chance.choice((1, 1, 2)))]
         result.append(_line(demo, company, hours, chance.choice((6, 9.5, 16, 24))))
         if home:  # works on a home of more than ten years: the reduced rate, materials included
-            reduced = demo.chart(env, "attn_VAT-OUT-06-S")
+            reduced = demo.chart(env, "attn_VAT-OUT-06-L")
             result[0]["tax_ids"] = [Command.set(reduced.ids)]
         return result
     if company == "eupen":
@@ -124,7 +124,7 @@ def _send_by_peppol(moves):
     attachments = []
     for move in moves:
         document = e_invoice(move)
-        move.peppol_message_uuid = f"demo_{uuid.uuid5(NAMESPACE, document['name'])}"
+        move.peppol_message_uuid = f"demo_{uuid.uuid5(NAMESPACE, move.company_id.vat + move.name)}"
         attachments.append(document | {"res_model": move._name, "res_id": move.id, "res_field": "ubl_cii_xml_file"})
     moves.env["ir.attachment"].create(attachments)
     moves.peppol_move_state = "done"

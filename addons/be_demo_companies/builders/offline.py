@@ -12,8 +12,12 @@ ENDPOINTS = (
     "website.olg_api_endpoint",
     "website.website_api_endpoint",
 )
-#: Scheduled actions whose only work is a call to the outside.
-CRONS = ("mail.ir_cron_module_update_notification", "snailmail.snailmail_print")
+#: Scheduled actions whose only work is a call to the outside; the first one logs an error each time in demo mode.
+CRONS = (
+    "account_peppol.ir_cron_peppol_get_participant_status",
+    "mail.ir_cron_module_update_notification",
+    "snailmail.snailmail_print",
+)
 
 
 def apply(demo):

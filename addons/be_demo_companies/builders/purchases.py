@@ -26,15 +26,16 @@ def build(demo):
 
 
 def _values(demo, env, supplier, cost, month):
+    partner = demo.get(f"partner_{supplier}")
     date = demo.day(month, 4 + SERIALS[supplier] % 20)
-    number = (demo.today.year % 100) * 10000 + SERIALS[supplier] * 20 + month + env.company.id
+    number = (date.year % 100) * 10000 + SERIALS[supplier] * 20 + MONTHS - month
     return {
         "move_type": "in_invoice",
-        "partner_id": demo.get(f"partner_{supplier}").id,
+        "partner_id": partner.id,
         "invoice_date": date,
         "date": date,
-        "ref": f"{supplier[:3].upper()}-{number}",
-        "payment_reference": identifiers.structured_communication(number),
+        "ref": f"{partner.name[:3].upper()}-{number}",
+        "payment_reference": identifiers.structured_communication(number * 10 + env.company.id % 10),
         "invoice_line_ids": [Command.create(_line(demo, env, cost, cost.amounts[month % len(cost.amounts)]))],
     }
 

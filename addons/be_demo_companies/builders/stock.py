@@ -7,10 +7,10 @@ from ..tables.trade import PRODUCTS
 
 #: (months ago, supplier, product keys, quantity of each); the last order has not arrived yet.
 ORDERS = (
-    (13, "paper", ("notebook", "sketchbook", "planner", "cards", "giftwrap"), 60),
-    (13, "pens", ("fountainpen", "ink", "pencils"), 40),
+    (13, "paper", ("notebook", "sketchbook", "planner", "cards", "giftwrap"), 80),
+    (13, "pens", ("fountainpen", "ink", "pencils"), 70),
     (7, "paper", ("notebook", "sketchbook", "cards"), 50),
-    (5, "pens", ("ink", "pencils"), 30),
+    (5, "pens", ("fountainpen", "ink", "pencils"), 40),
     (2, "paper", ("planner", "giftwrap"), 40),
     (0, "pens", ("fountainpen", "ink"), 25),
 )

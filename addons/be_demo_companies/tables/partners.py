@@ -12,7 +12,8 @@ class Partner(NamedTuple):
     serial makes its numbers, None where the partner has none (a person, or a deliberately incomplete record);
     customer_of and supplier_of name the demo companies (keys separated by spaces) that trade with it;
     traits: "person", "no_email", "no_vat" (a firm whose VAT number nobody noted), "cocontractor" (construction,
-    VAT to be accounted for by the customer), "off_peppol" (cannot be reached on Peppol), "german" (VAT number).
+    VAT to be accounted for by the customer), "off_peppol" (cannot be reached on Peppol), "german" (VAT number),
+    "takings" (stands for the consumers whose purchases are booked by the month).
     """
 
     key: str

@@ -80,6 +80,8 @@ COSTS = {
     ("liege", "phone"): Cost("Téléphone et internet", (89.5,), "a6162", SERVICES),
     ("liege", "fuel"): Cost("Carburant camionnette", (203.18, 187.4), "a612903", SMALL),
     ("liege", "insurance"): Cost("Assurance responsabilité civile", (612,), "a6146", EXEMPT, 12),
+    ("gent", "paper"): Cost("Papierwaren voor verkoop", (31200, 34800, 29500), "a600", GOODS, 1),
+    ("gent", "pens"): Cost("Schrijfwaren voor verkoop", (11400, 14900), "a600", GOODS, 1),
     ("gent", "parcels"): Cost("Pakketverzending", (486.2, 512.9, 701.35), "a602", SERVICES, 1),
     ("gent", "boxes"): Cost("Verzenddozen en tape", (318.4, 266), "a6122", SMALL),
     ("gent", "power"): Cost("Elektriciteit magazijn", (623.8, 588.15), "a6125", SERVICES, 2),
@@ -96,6 +98,16 @@ COSTS = {
     ("eupen", "phone"): Cost("Telefon und Internet", (79.5,), "a6162", SERVICES),
     ("eupen", "fuel"): Cost("Kraftstoff", (142.6, 168.9), "a612903", SMALL),
 }
+
+
+#: What staff costs a month, contributions included: (amount, label). The other two pay no wages.
+WAGES = {
+    "liege": (12400, "Salaires et cotisations"),
+    "gent": (58500, "Lonen en bijdragen"),
+}
+
+#: The web shop's net sales to consumers by calendar month, in thousands of euros: school and the end of the year count.
+TAKINGS = (98, 94, 101, 99, 103, 97, 92, 118, 126, 109, 124, 147)
 
 
 class Deal(NamedTuple):

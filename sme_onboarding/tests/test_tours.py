@@ -1,5 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import file_path
+
+# A library for video calls that Debian's package of Odoo lacks; the browser's complaint about it fails any tour.
+ABSENT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
 @tagged("post_install", "-at_install")
@@ -11,9 +15,15 @@ class TestTours(HttpCase):
             cls.env["res.lang"]._activate_lang(lang)
         # Text of the interface is taken from the files; that of the steps is in the database.
         cls.env["ir.module.module"]._get("sme_onboarding")._update_translations(["fr_BE", "nl_BE"])
+        try:
+            file_path(ABSENT)
+        except FileNotFoundError:
+            cls.env["ir.asset"].create(
+                {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
+            )
         belgium = cls.env.ref("base.be")
         cls.company = cls.env["res.company"].create(
-            {"name": "Atelier Ourthe SRL", "country_id": belgium.id, "city": "Liège"}
+            {"name": "Atelier Ourthe SRL", "country_id": belgium.id, "zip": "4000", "city": "Liège"}
         )
         values = {"company_id": cls.company.id, "company_ids": [(6, 0, cls.company.ids)]}
         cls.owner = new_test_user(

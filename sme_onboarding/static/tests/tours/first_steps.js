@@ -35,17 +35,19 @@ tours.add("sme_onboarding_owner", {
             run: "edit Rue des Guillemins 27",
         },
         {
+            content: "Save: the web client reloads, since the company has changed",
             trigger: ".o_form_button_save",
             run: "click",
-        },
-        {
-            content: "Saved",
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_status_indicator_buttons:not(.invisible)))",
+            expectUnloadPage: true,
         },
         {
             content: "Back to the page",
-            trigger: ".o_breadcrumb .o_back_button, .o_breadcrumb a, .breadcrumb-item a",
+            trigger: ".o_form_saved .o_breadcrumb a, .o_form_view .o_breadcrumb a, .o_breadcrumb .o_back_button",
             run: "click",
+        },
+        {
+            content: "The street is there now: the next step is another one",
+            trigger: ".o_sme_onboarding_next:not([data-code=company_address])",
         },
         {
             content: "A step that is not needed asks for a reason",

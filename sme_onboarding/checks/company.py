@@ -38,7 +38,7 @@ class SmeOnboardingCheck(models.AbstractModel):
             (bool(company.country_id), _lt("The country is missing")),
             (
                 belgian or not company.country_id,
-                _lt("The country is not Belgium but %(country)s", country=company.country_id.name or ""),
+                _lt("The country is not Belgium"),
             ),
             complete=(
                 _lt(

@@ -251,7 +251,8 @@ class SmeOnboardingStatus(models.Model):
         """Check every step of the current company and tell the first page where it stands.
 
         :return: dict: company, can_act, progress (done, counted, percent, reopened, unmeasured, not_needed),
-            next (id of a status or False), themes (list of dict: id, name, done, counted, steps)
+            next (id of the status that the user does best next, or False),
+            themes (list of dict: id, name, done, counted, steps)
         """
         company = self.env.company
         statuses = self._of_company(company)
@@ -260,7 +261,10 @@ class SmeOnboardingStatus(models.Model):
         statuses.check_access("read")
         summary = progress.progress(status._standing() for status in statuses)
         may_act = self._may_act()
-        plan = [(status.id, status._standing(), may_act and status._is_testable()) for status in statuses]
+        # What the user can do comes first; where nothing is left of that, what somebody else has to do.
+        plan = [(status, status._standing(), may_act and status._is_testable()) for status in statuses]
+        mine = [entry for entry in plan if entry[0]._can_open()]
+        next_status = progress.next_step(mine) or progress.next_step(plan)
         themes = []
         for theme, in_theme in statuses.grouped("theme_id").items():
             part = progress.progress(status._standing() for status in in_theme)
@@ -286,9 +290,12 @@ class SmeOnboardingStatus(models.Model):
                 "unmeasured": summary.unmeasured,
                 "not_needed": summary.not_needed,
             },
-            "next": progress.next_step(plan) or False,
+            "next": next_status.id if next_status else False,
             "themes": themes,
         }
+
+    def _can_open(self):
+        return not self.step_id._missing_modules() and self.step_id._can_open()
 
     def _is_testable(self):
         return (self.outcome or {}).get("status") == DEFERRED
@@ -296,7 +303,7 @@ class SmeOnboardingStatus(models.Model):
     def _page_values(self):
         self.ensure_one()
         step = self.step_id
-        can_open = not step._missing_modules() and step._can_open()
+        can_open = self._can_open()
         return {
             "id": self.id,
             "code": step.code,

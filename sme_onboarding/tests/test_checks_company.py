@@ -26,7 +26,7 @@ class TestChecksCompany(OnboardingCommon):
             "The postal code “59000” is not a Belgian one: four digits",
         )
         self.company.write({"name": "Atelier", "country_id": self.env.ref("base.lu").id, "vat": False})
-        self.assert_failed(self.outcome("company_address"), "The country is not Belgium but Luxembourg")
+        self.assert_failed(self.outcome("company_address"), "The country is not Belgium")
         self.company.country_id = False
         self.assert_failed(self.outcome("company_address"), "The country is missing")
 

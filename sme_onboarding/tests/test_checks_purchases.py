@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -45,11 +47,16 @@ class TestChecksPurchases(OnboardingCommon):
         self.assertEqual((status.state, bool(status.reopened_on)), ("doing", True))
 
     def test_payment_without_entry_of_its_own(self):
-        self.outbound_payment_method_line.payment_account_id = False
+        # As with an accounting app, where only the bank statement makes the entry.
+        journal = self.company_data["default_journal_bank"]
+        journal.outbound_payment_method_line_ids.payment_account_id = False
         bill = self.init_invoice("in_invoice", amounts=[100], post=True)
-        payment = self._pay(bill)
-        self.assertFalse(payment.move_id)
-        self.assert_passed(self.outcome("payment_matched"))
+        moves = self.env.registry["account.move"]
+        with patch.object(moves, "_get_invoice_in_payment_state", lambda move: "in_payment"):
+            payment = self._pay(bill)
+            self.assertFalse(payment.move_id)
+            self.assertEqual(bill.payment_state, "in_payment")
+            self.assert_passed(self.outcome("payment_matched"))
 
     def test_bank_statement_line(self):
         invoice = self.init_invoice("out_invoice", amounts=[100], post=True)

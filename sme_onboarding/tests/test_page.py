@@ -34,13 +34,19 @@ class TestPage(OnboardingCommon):
         page, steps = self._page(self.owner)
         self.assertTrue(page["can_act"])
         self.assertTrue(steps["company_address"]["can_open"])
+        self.company.street = False
+        page, steps = self._page(self.owner)
+        self.assertEqual(page["next"], steps["company_address"]["id"])
         page, steps = self._page(self.accountant)
+        # An accountant cannot fill in the company: the page proposes what they can do.
+        self.assertTrue(next(step for step in steps.values() if step["id"] == page["next"])["can_open"])
         self.assertFalse(page["can_act"])
         self.assertFalse(steps["company_address"]["can_open"])
         self.assertTrue(steps["first_invoice"]["can_open"])
         page, steps = self._page(self.employee)
         self.assertFalse(page["can_act"])
         self.assertFalse(steps["first_invoice"]["can_open"])
+        self.assertEqual(page["next"], steps["company_address"]["id"])
         self.assertTrue(page["progress"]["counted"])
 
     def test_not_needed_does_not_count(self):

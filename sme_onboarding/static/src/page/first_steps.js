@@ -1,11 +1,13 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {deserializeDateTime, formatDate, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {ReasonDialog} from "./reason_dialog";
 import {StepDetails} from "./step_details";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+
+const {DateTime} = luxon;
 
 const MODEL = "sme.onboarding.status";
 
@@ -78,7 +80,7 @@ export class FirstSteps extends Component {
         if (this.page.checked_on) {
             const checkedOn = deserializeDateTime(this.page.checked_on);
             remarks.push(
-                _t("Last check: %s", formatDateTime(checkedOn, {showSeconds: false}))
+                _t("Last check: %s", checkedOn.toLocaleString(DateTime.DATETIME_SHORT))
             );
         }
         return remarks;
@@ -96,6 +98,13 @@ export class FirstSteps extends Component {
 
     look(step) {
         return this.isBroken(step) ? STATES.broken : STATES[step.state];
+    }
+
+    /** State and most important finding in one line. */
+    summary(step) {
+        const state = this.look(step).label;
+        const found = step.state === "not_needed" ? step.reason : step.found[0];
+        return found ? _t("%(state)s: %(found)s", {state, found}) : state;
     }
 
     /** What happened to the step, in one line, or nothing. */

@@ -35,17 +35,19 @@ tours.add("sme_onboarding_owner", {
             run: "edit Rue des Guillemins 27",
         },
         {
+            content: "Save: the web client reloads, since the company has changed",
             trigger: ".o_form_button_save",
             run: "click",
-        },
-        {
-            content: "Saved",
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_status_indicator_buttons:not(.invisible)))",
+            expectUnloadPage: true,
         },
         {
             content: "Back to the page",
-            trigger: ".o_breadcrumb .o_back_button, .o_breadcrumb a, .breadcrumb-item a",
+            trigger: ".o_form_saved .o_breadcrumb a, .o_form_view .o_breadcrumb a, .o_breadcrumb .o_back_button",
             run: "click",
+        },
+        {
+            content: "The street is there now: the next step is another one",
+            trigger: ".o_sme_onboarding_next:not([data-code=company_address])",
         },
         {
             content: "A step that is not needed asks for a reason",
@@ -97,8 +99,16 @@ tours.add("sme_onboarding_accountant", {
             trigger: ".o_sme_onboarding .progress[role=progressbar][aria-valuenow]",
         },
         {
-            content: "The company is for an administrator: the page says so",
-            trigger: ".o_sme_onboarding_next:has(.fa-lock):not(:has(.o_sme_onboarding_open))",
+            content: "The page proposes a step that the accountant may do",
+            trigger: ".o_sme_onboarding_next:has(.o_sme_onboarding_open):not(:has(.fa-lock))",
+        },
+        unfold("company_number"),
+        {
+            content: "The company is for an administrator: the step says so",
+            trigger: inStep("company_number", ".fa-lock"),
+        },
+        {
+            trigger: `.o_sme_onboarding_step[data-code=company_number]:not(:has(.o_sme_onboarding_open))`,
         },
         {
             content: "Nothing to set aside for a reader",
@@ -112,10 +122,6 @@ tours.add("sme_onboarding_accountant", {
         },
         {
             trigger: ".o_list_view, .o_kanban_view",
-        },
-        {
-            content: "The results open too",
-            trigger: ".o_main_navbar",
         },
     ],
 });
@@ -131,3 +137,50 @@ for (const [name, headline, next] of [
         ],
     });
 }
+
+tours.add("sme_onboarding_phone", {
+    steps: () => [
+        {
+            content: "Nothing is wider than the phone",
+            trigger: ".o_sme_onboarding_next",
+            run() {
+                for (const details of document.querySelectorAll(".o_sme_onboarding_step")) {
+                    details.open = true;
+                }
+                const page = document.querySelector(".o_sme_onboarding");
+                if (page.scrollWidth > page.clientWidth) {
+                    throw new Error(`${page.scrollWidth} > ${page.clientWidth}`);
+                }
+            },
+        },
+        {
+            content: "A step opens and closes with the keyboard",
+            trigger: ".o_sme_onboarding_step[data-code=first_bill][open] summary",
+            run() {
+                this.anchor.focus();
+                if (document.activeElement !== this.anchor) {
+                    throw new Error("The step cannot be reached with the keyboard");
+                }
+            },
+        },
+        {
+            trigger: ".o_sme_onboarding_step[data-code=first_bill] .o_sme_onboarding_open",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view, .o_kanban_view",
+        },
+    ],
+});
+
+tours.add("sme_onboarding_results", {
+    steps: () => [
+        {
+            trigger: ".o_list_view .o_data_row .o_data_cell[name=step_id]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=found]",
+        },
+    ],
+});

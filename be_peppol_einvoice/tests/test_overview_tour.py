@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, tagged
+from odoo.tools import file_path
 
 from .common import OverviewCommon
 
@@ -12,6 +13,15 @@ class TestOverviewTour(OverviewCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.accountant = cls._new_user("accountant", tz="Europe/Brussels")
+        cls._leave_out_missing_file("web.assets_backend", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")
+
+    @classmethod
+    def _leave_out_missing_file(cls, bundle, path):
+        """Debian's package of Odoo lacks a file for video calls: the browser's complaint about it fails any tour."""
+        try:
+            file_path(path)
+        except FileNotFoundError:
+            cls.env["ir.asset"].create({"name": path, "bundle": bundle, "directive": "remove", "path": path})
 
     def _start(self, tour):
         self.start_tour("/odoo/e-invoicing", tour, login=self.accountant.login, timeout=180)

@@ -33,12 +33,21 @@ class OverviewCommon(AccountTestInvoicingCommon):
         cls.private_person = cls.env["res.partner"].create(
             {"name": "Private person", "country_id": cls.company.country_id.id}
         )
+        cls.env["res.partner"].create({"name": "Customer without number", "is_company": True, "customer_rank": 1})
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor", "is_company": True})
         cls.overview = cls.env["be.peppol.overview"].with_company(cls.company)
 
     @classmethod
     def _new_customer(cls, name, state, company=None):
-        partner = cls.env["res.partner"].create({"name": name, "is_company": True, "customer_rank": 1})
+        partner = cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "customer_rank": 1,
+                "peppol_eas": "0208",
+                "peppol_endpoint": "0799000084",
+            }
+        )
         partner.with_company(company or cls.company).peppol_verification_state = state
         return partner
 

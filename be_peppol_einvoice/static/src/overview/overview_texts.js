@@ -30,7 +30,7 @@ export const FAMILIES = [
         key: "customers",
         title: _t("Customers"),
         icon: "fa-building-o",
-        order: ["can_receive", "cannot_receive", "unchecked"],
+        order: ["can_receive", "cannot_receive", "unchecked", "no_number"],
         unmeasured: _t("Not measured yet"),
         outside: [],
         dated: false,
@@ -86,6 +86,11 @@ export const FIGURES = {
         icon: "fa-times",
     },
     unchecked: {label: _t("Not checked yet"), tone: "open", icon: "fa-question"},
+    no_number: {
+        label: _t("Cannot be checked: no company number filled in"),
+        tone: "half",
+        icon: "fa-pencil",
+    },
     bills_structured: {
         label: _t("Came in as an e-invoice"),
         tone: "good",
@@ -254,7 +259,7 @@ export const STEPS = {
         tone: "good",
         icon: "fa-check",
         title: _t("Nothing needs you"),
-        text: _t("No failed invoice, none waiting to be sent, every customer checked."),
+        text: _t("No failed invoice, none waiting to be sent, no customer left to check."),
     }),
 };
 

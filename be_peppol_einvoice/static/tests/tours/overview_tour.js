@@ -11,6 +11,7 @@ const FIGURES = [
     "can_receive",
     "cannot_receive",
     "unchecked",
+    "no_number",
     "customers",
     "bills_structured",
     "bills_typed",

@@ -137,6 +137,11 @@ export const MODES = {
     test: _t("Test network: no real invoices"),
 };
 
+/** Law of 6 February 2024, in force since 1 January 2026. */
+export const DUTY = _t(
+    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the share above."
+);
+
 const SETTINGS = {action: "account.action_account_config"};
 const NEW_INVOICE = {
     type: "ir.actions.act_window",
@@ -262,6 +267,10 @@ export const STEPS = {
         text: _t("No failed invoice, none waiting to be sent, no customer left to check."),
     }),
 };
+
+export function seenBy(company) {
+    return _t("As far as %s knows: each company checks for itself.", company);
+}
 
 /** The sentence with a card's main figure. */
 export function headline(family) {

@@ -25,6 +25,8 @@ class OverviewCommon(AccountTestInvoicingCommon):
         cls.startClassPatcher(freeze_time("2026-11-23 10:00:00"))
         # in core's demonstration mode nothing is looked up on the network
         cls.env["ir.config_parameter"].set_param("account_peppol.edi.mode", "demo")
+        # a database may do without English
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.company = cls.company_data["company"]
         cls.customers = {
             state: cls._new_customer(f"Customer {state}", state)
@@ -60,6 +62,7 @@ class OverviewCommon(AccountTestInvoicingCommon):
                 "login": f"{role}_e_invoicing",
                 "password": f"{role}_e_invoicing",
                 "group_ids": [Command.set(cls.env.ref(GROUPS[role]).ids)],
+                "lang": "en_US",
                 "company_id": company.id,
                 "company_ids": [Command.set(company.ids)],
                 **values,

@@ -97,7 +97,6 @@ registry.category("web_tour.tours").add("be_peppol_overview", {steps});
 
 registry.category("web_tour.tours").add("be_peppol_overview_french", {
     steps: () => [
-        {trigger: "html[lang='fr-BE']"},
         {trigger: ".o_menu_brand:contains('Facturation électronique')"},
         {trigger: "[data-family='invoices'] h2:contains('Factures clients')"},
         {trigger: "[data-family='bills'] h2:contains('Factures fournisseurs')"},

@@ -3,10 +3,11 @@ from odoo.tools import SQL
 
 
 def post_init_hook(env):
-    """Mark the vendor bills that came in as an XML file before this module was there.
+    """Mark the vendor bills that came in as e-invoices before this module was there.
 
-    From now on the import itself marks them. For older ones the XML file is the only trace: core links it to the bill
-    (upload) or only to the message (e-mail). One statement, because a database may hold very many bills.
+    From now on the import itself marks them. Of older ones that did not come over Peppol, the XML file is the only
+    trace: core links it to the bill (upload) or only to the message (e-mail). One statement, because a database may
+    hold very many bills.
     """
     env.cr.execute(
         SQL(
@@ -15,7 +16,8 @@ def post_init_hook(env):
                SET imported_from_einvoice = TRUE
              WHERE move.move_type IN ('in_invoice', 'in_refund')
                AND (
-                    EXISTS (
+                    (move.peppol_message_uuid IS NOT NULL AND move.peppol_move_state IS NOT NULL)
+                    OR EXISTS (
                         SELECT 1
                           FROM ir_attachment AS file
                          WHERE file.res_model = 'account.move'

@@ -9,12 +9,7 @@ from ..overview.periods import PERIODS, last_of_month, months_shown, period_boun
 BUSINESS_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured")
 INVOICE_FIGURES = (*BUSINESS_FIGURES, "private")
 BILL_FIGURES = ("bills_structured", "bills_typed")
-# core's peppol_verification_state; a customer without any state has not been checked
-CUSTOMER_STATES = {
-    "can_receive": ("valid",),
-    "cannot_receive": ("not_valid", "not_valid_format"),
-    "unchecked": ("not_verified", False),
-}
+CUSTOMER_FIGURES = ("can_receive", "cannot_receive", "unchecked", "no_number")
 
 
 class BePeppolOverview(models.AbstractModel):
@@ -31,7 +26,7 @@ class BePeppolOverview(models.AbstractModel):
 
         :return: dict from a figure's key to ``(model name, name of the date field or None, Domain)``
 
-        The figures of a family (``INVOICE_FIGURES``, ``CUSTOMER_STATES``, ``BILL_FIGURES``) exclude one another and
+        The figures of a family (``INVOICE_FIGURES``, ``CUSTOMER_FIGURES``, ``BILL_FIGURES``) exclude one another and
         together make up the family's total (``invoices``, ``customers``, ``bills``).
         """
         domains = {key: ("account.move", "invoice_date", domain) for key, domain in self._invoice_domains().items()}
@@ -99,11 +94,17 @@ class BePeppolOverview(models.AbstractModel):
             & (Domain("is_company", "=", True) | Domain("vat", "not in", (False, "", "/")))
             & (Domain("is_company", "=", True) | Domain("parent_id", "=", False))
         )
+        # no state at all means that core has never looked the customer up
+        unknown = Domain("peppol_verification_state", "in", ("not_verified", False))
+        no_number = Domain("peppol_endpoint", "in", (False, ""))
         domains = {
-            key: customers & Domain("peppol_verification_state", "in", states)
-            for key, states in CUSTOMER_STATES.items()
+            "can_receive": Domain("peppol_verification_state", "=", "valid"),
+            "cannot_receive": Domain("peppol_verification_state", "in", ("not_valid", "not_valid_format")),
+            "unchecked": unknown & ~no_number,
+            "no_number": unknown & no_number,
+            "customers": Domain.TRUE,
         }
-        return domains | {"customers": customers}
+        return {key: customers & domain for key, domain in domains.items()}
 
     @api.model
     def _within(self, date_field, domain, start, end):
@@ -156,7 +157,7 @@ class BePeppolOverview(models.AbstractModel):
             "companies": self.env.companies.mapped("name"),
             "invoices": self._family(in_period, "sent", BUSINESS_FIGURES, ("private",)),
             # unknown is not "no": those who have not been checked do not weigh on the share
-            "customers": self._family(customers, "can_receive", ("can_receive", "cannot_receive"), ("unchecked",)),
+            "customers": self._family(customers, "can_receive", CUSTOMER_FIGURES[:2], CUSTOMER_FIGURES[2:]),
             "bills": self._family(in_period, "bills_structured", BILL_FIGURES),
             "months": [self._month(month, counts) for month in months],
             "connections": connections,
@@ -179,9 +180,8 @@ class BePeppolOverview(models.AbstractModel):
 
     @api.model
     def _count_customers(self):
-        model, _date_field, domain = self._figure_domains()["customers"]
-        groups = dict(self.env[model]._read_group(domain, ["peppol_verification_state"], ["__count"]))
-        return {figure: sum(groups.get(state, 0) for state in states) for figure, states in CUSTOMER_STATES.items()}
+        domains = self._figure_domains()
+        return {figure: self.env["res.partner"].search_count(domains[figure][2]) for figure in CUSTOMER_FIGURES}
 
     @api.model
     def _family(self, counts, main, weighed, outside=()):
@@ -260,6 +260,7 @@ class BePeppolOverview(models.AbstractModel):
             "can_receive": (customers, _("Customers who can receive e-invoices")),
             "cannot_receive": (customers, _("Customers not found on Peppol")),
             "unchecked": (customers, _("Customers not checked yet")),
+            "no_number": (customers, _("Customers without a number to look up")),
             "customers": (customers, _("Business customers")),
             "bills_structured": (bills, _("Vendor bills that came in as e-invoices")),
             "bills_typed": (bills, _("Vendor bills typed in, or from a PDF or scan")),

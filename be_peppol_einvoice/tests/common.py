@@ -25,6 +25,8 @@ class OverviewCommon(AccountTestInvoicingCommon):
         cls.startClassPatcher(freeze_time("2026-11-23 10:00:00"))
         # in core's demonstration mode nothing is looked up on the network
         cls.env["ir.config_parameter"].set_param("account_peppol.edi.mode", "demo")
+        # a database may do without English
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.company = cls.company_data["company"]
         cls.customers = {
             state: cls._new_customer(f"Customer {state}", state)
@@ -33,12 +35,21 @@ class OverviewCommon(AccountTestInvoicingCommon):
         cls.private_person = cls.env["res.partner"].create(
             {"name": "Private person", "country_id": cls.company.country_id.id}
         )
+        cls.env["res.partner"].create({"name": "Customer without number", "is_company": True, "customer_rank": 1})
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor", "is_company": True})
         cls.overview = cls.env["be.peppol.overview"].with_company(cls.company)
 
     @classmethod
     def _new_customer(cls, name, state, company=None):
-        partner = cls.env["res.partner"].create({"name": name, "is_company": True, "customer_rank": 1})
+        partner = cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "customer_rank": 1,
+                "peppol_eas": "0208",
+                "peppol_endpoint": "0799000084",
+            }
+        )
         partner.with_company(company or cls.company).peppol_verification_state = state
         return partner
 
@@ -51,6 +62,7 @@ class OverviewCommon(AccountTestInvoicingCommon):
                 "login": f"{role}_e_invoicing",
                 "password": f"{role}_e_invoicing",
                 "group_ids": [Command.set(cls.env.ref(GROUPS[role]).ids)],
+                "lang": "en_US",
                 "company_id": company.id,
                 "company_ids": [Command.set(company.ids)],
                 **values,

@@ -95,12 +95,14 @@ class TestImport(OverviewCommon):
     def test_bills_from_before_the_installation(self):
         uploaded = self._upload("bill.xml", self.ubl)
         mailed = self._receive_email("bill.xml", self.ubl, "xml")
-        typed = self._new_move("in_invoice") + self._upload("scan.pdf", self._pdf())
+        over_peppol = self._new_move("in_invoice", peppol_message_uuid="a", peppol_move_state="done")
+        typed = self._new_move("in_invoice") + over_peppol.copy() + self._upload("scan.pdf", self._pdf())
         (uploaded + mailed).imported_from_einvoice = False
         self.env.flush_all()
         self._assert_figure(mailed, "bills_typed")
         post_init_hook(self.env)
         self._assert_figure(uploaded, "bills_structured")
         self._assert_figure(mailed, "bills_structured")
+        self.assertTrue(over_peppol.imported_from_einvoice)
         for bill in typed:
             self._assert_figure(bill, "bills_typed")

@@ -9,12 +9,12 @@ from odoo.tools.safe_eval import safe_eval
 from ..overview.periods import PERIODS
 from .common import OverviewCommon
 
-# nine groupings, the companies with their connections, and core's demonstration mode
-MAX_QUERIES = 12
+# eight groupings, four counts, the companies with their connections, and core's demonstration mode
+MAX_QUERIES = 15
 
 FAMILIES = {
     "invoices": ("sent", "failed", "waiting", "handed_over", "not_structured", "private"),
-    "customers": ("can_receive", "cannot_receive", "unchecked"),
+    "customers": ("can_receive", "cannot_receive", "unchecked", "no_number"),
     "bills": ("bills_structured", "bills_typed"),
 }
 
@@ -90,6 +90,9 @@ class TestOverview(OverviewCommon):
         self.assertEqual(listed["unchecked"], self.customers["not_verified"] + self.customers[False])
         data = self.overview.get_overview()["customers"]
         self.assertEqual(data["whole"], data["figures"]["can_receive"] + data["figures"]["cannot_receive"])
+        self.customers[False].peppol_endpoint = False
+        self.assertEqual(self._listed("unchecked") & mine, self.customers["not_verified"])
+        self.assertEqual(self._listed("no_number") & mine, self.customers[False])
         for partner in self._listed("customers"):
             partner.with_company(self.company).peppol_verification_state = "not_verified"
         data = self.overview.get_overview()["customers"]

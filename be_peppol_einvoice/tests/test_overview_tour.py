@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, tagged
+from odoo.tools import file_path
 
 from .common import OverviewCommon
 
@@ -11,10 +12,20 @@ class TestOverviewTour(OverviewCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accountant = cls._new_user("accountant", tz="Europe/Brussels")
+        cls._leave_out_missing_file("web.assets_backend", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")
 
-    def _start(self, tour):
-        self.start_tour("/odoo/e-invoicing", tour, login=self.accountant.login, timeout=180)
+    @classmethod
+    def _leave_out_missing_file(cls, bundle, path):
+        """Debian's package of Odoo lacks a file for video calls: the browser's complaint about it fails any tour."""
+        try:
+            file_path(path)
+        except FileNotFoundError:
+            cls.env["ir.asset"].create({"name": path, "bundle": bundle, "directive": "remove", "path": path})
+
+    def _start(self, tour, lang="en_US"):
+        login = f"accountant_{lang}"
+        self._new_user("accountant", login=login, password=login, lang=lang, tz="Europe/Brussels")
+        self.start_tour("/odoo/e-invoicing", tour, login=login, timeout=180)
 
     def _fill_and_connect(self):
         self._fill()
@@ -27,9 +38,8 @@ class TestOverviewTour(OverviewCommon, HttpCase):
     def test_each_figure_opens_its_list_in_french(self):
         self.env["res.lang"]._activate_lang("fr_BE")
         self.env["ir.module.module"].search([("name", "=", "be_peppol_einvoice")])._update_translations(["fr_BE"])
-        self.accountant.lang = "fr_BE"
         self._fill_and_connect()
-        self._start("be_peppol_overview_french")
+        self._start("be_peppol_overview_french", lang="fr_BE")
 
     def test_empty_page_says_what_to_do(self):
         self.env["res.partner"].search([("customer_rank", ">", 0)]).customer_rank = 0

@@ -6,6 +6,7 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {
     CONNECTIONS,
+    DUTY,
     FAMILIES,
     FIGURES,
     MODES,
@@ -15,6 +16,7 @@ import {
     monthLabel,
     monthName,
     percent,
+    seenBy,
 } from "./overview_texts";
 
 /**
@@ -33,6 +35,7 @@ export class Overview extends Component {
         this.figures = FIGURES;
         this.connections = CONNECTIONS;
         this.modes = MODES;
+        this.duty = DUTY;
         this.headline = headline;
         this.monthName = monthName;
         this.monthLabel = monthLabel;
@@ -63,6 +66,11 @@ export class Overview extends Component {
 
     get severalCompanies() {
         return this.state.data.companies.length > 1;
+    }
+
+    /** What is known of a customer on Peppol is known to one company. */
+    get seenBy() {
+        return seenBy(this.state.data.connections[0].name);
     }
 
     get step() {

@@ -30,7 +30,7 @@ export const FAMILIES = [
         key: "customers",
         title: _t("Customers"),
         icon: "fa-building-o",
-        order: ["can_receive", "cannot_receive", "unchecked"],
+        order: ["can_receive", "cannot_receive", "unchecked", "no_number"],
         unmeasured: _t("Not measured yet"),
         outside: [],
         dated: false,
@@ -86,6 +86,11 @@ export const FIGURES = {
         icon: "fa-times",
     },
     unchecked: {label: _t("Not checked yet"), tone: "open", icon: "fa-question"},
+    no_number: {
+        label: _t("Cannot be checked: no company number filled in"),
+        tone: "half",
+        icon: "fa-pencil",
+    },
     bills_structured: {
         label: _t("Came in as an e-invoice"),
         tone: "good",
@@ -131,6 +136,11 @@ export const MODES = {
     demo: _t("Demonstration: nothing leaves this database"),
     test: _t("Test network: no real invoices"),
 };
+
+/** Law of 6 February 2024, in force since 1 January 2026. */
+export const DUTY = _t(
+    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the share above."
+);
 
 const SETTINGS = {action: "account.action_account_config"};
 const NEW_INVOICE = {
@@ -254,9 +264,13 @@ export const STEPS = {
         tone: "good",
         icon: "fa-check",
         title: _t("Nothing needs you"),
-        text: _t("No failed invoice, none waiting to be sent, every customer checked."),
+        text: _t("No failed invoice, none waiting to be sent, no customer left to check."),
     }),
 };
+
+export function seenBy(company) {
+    return _t("As far as %s knows: each company checks for itself.", company);
+}
 
 /** The sentence with a card's main figure. */
 export function headline(family) {

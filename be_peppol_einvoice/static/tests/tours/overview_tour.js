@@ -11,6 +11,7 @@ const FIGURES = [
     "can_receive",
     "cannot_receive",
     "unchecked",
+    "no_number",
     "customers",
     "bills_structured",
     "bills_typed",
@@ -96,7 +97,6 @@ registry.category("web_tour.tours").add("be_peppol_overview", {steps});
 
 registry.category("web_tour.tours").add("be_peppol_overview_french", {
     steps: () => [
-        {trigger: "html[lang='fr-BE']"},
         {trigger: ".o_menu_brand:contains('Facturation électronique')"},
         {trigger: "[data-family='invoices'] h2:contains('Factures clients')"},
         {trigger: "[data-family='bills'] h2:contains('Factures fournisseurs')"},

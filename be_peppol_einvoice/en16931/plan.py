@@ -53,6 +53,24 @@ DISCRIMINATING = frozenset(
 )
 
 
+# Amounts whose currency is checked.
+CURRENCY_TAGS = (
+    "cbc:Amount",
+    "cbc:BaseAmount",
+    "cbc:PriceAmount",
+    "cbc:TaxAmount",
+    "cbc:TaxableAmount",
+    "cbc:LineExtensionAmount",
+    "cbc:TaxExclusiveAmount",
+    "cbc:TaxInclusiveAmount",
+    "cbc:AllowanceTotalAmount",
+    "cbc:ChargeTotalAmount",
+    "cbc:PrepaidAmount",
+    "cbc:PayableRoundingAmount",
+    "cbc:PayableAmount",
+)
+
+
 class Node:
     """An element of a plan: its place and shape, and its text where that is part of the plan's key."""
 
@@ -173,11 +191,12 @@ class Plan:
         "by_tag",
         "checks",
         "codes",
+        "currencies",
         "deep",
         "facts",
-        "kids_of_root",
         "leaves",
         "nodes",
+        "own_currency",
         "paths",
         "required",
         "row",
@@ -195,6 +214,7 @@ class Plan:
         self.amounts = []  # (index, rule ids): at most two decimals
         self.required = []  # (index, rule id): not blank
         self.codes = []  # (index, attribute or None, good values, slow check)
+        self.own_currency = set()  # indices of amounts that are in the document's own currency
         self.facts = set()
         self.row = None  # a function of (document, part) that gives the figures of a line
         self.deep = False
@@ -227,6 +247,7 @@ class Plan:
         for node in nodes:
             self.by_tag.setdefault(node.tag, []).append(node.index)
             self.paths.setdefault(node.path, []).append(node.index)
+        self.currencies = [index for tag in CURRENCY_TAGS for index in self.by_tag.get(tag, ())]
         self.leaves = [node.index for node in nodes if not node.kids]
         self.structure = []
         self.typed = []

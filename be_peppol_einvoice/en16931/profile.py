@@ -17,6 +17,8 @@ class Layer:
         self.all_nodes = []
         self.unused = None
         self.instances = []
+        self.currencies = []  # checks of currency codes
+        self.own_currency = None  # the rule that amounts are in the document's currency
 
     def document(self, function):
         self.documents.append(function)
@@ -52,6 +54,8 @@ class Profile:
                 self.nodes.setdefault(tag, []).extend(functions)
         self.every = [function for layer in layers for function in layer.all_nodes]
         self.instances = [function for layer in layers for function in layer.instances]
+        self.currencies = [check for layer in layers for check in layer.currencies]
+        self.own_currency = next((layer.own_currency for layer in layers if layer.own_currency), None)
         self.unused = next((layer.unused for layer in layers if layer.unused), None)
         self.shapes = {"Invoice": {}, "CreditNote": {}}
         self.count = 0
@@ -66,6 +70,8 @@ class Profile:
         """Judge a document; its findings are added to it."""
         findings = document.findings
         instances = self.instances
+        own = document.first("cbc:DocumentCurrencyCode")
+        common = own if all(own in good for good, _slow in self.currencies) else None
         for part in document.parts:
             plan = part.plan
             texts = part.texts
@@ -86,12 +92,25 @@ class Profile:
                 value = texts[index] if attribute is None else part.elements[index].get(attribute)
                 if value not in good:
                     slow(document, part, index, value)
+            if plan.currencies:
+                elements = part.elements
+                for index in plan.currencies:
+                    if elements[index].get("currencyID") != common or common is None:
+                        self._currency(document, part, index, own)
             for check in plan.checks:
                 check(document, part)
             for function in instances:
                 function(document, part)
         for function in self.documents:
             function(document)
+
+    def _currency(self, document, part, index, own):
+        value = part.elements[index].get("currencyID")
+        for good, slow in self.currencies:
+            if value not in good:
+                slow(document, part, index, value)
+        if self.own_currency and index in part.plan.own_currency and (value is None or value != own):
+            document.report(self.own_currency, part, index, value=value, currency=own)
 
 
 def code_check(rules, list_name, trim=True, fold=False, extra=()):

@@ -131,21 +131,6 @@ _ALLOWANCES = {
     (True, False): ("24", "25"),
     (True, True): ("27", "28"),
 }
-CURRENCY_TAGS = (
-    "cbc:Amount",
-    "cbc:BaseAmount",
-    "cbc:PriceAmount",
-    "cbc:TaxAmount",
-    "cbc:TaxableAmount",
-    "cbc:LineExtensionAmount",
-    "cbc:TaxExclusiveAmount",
-    "cbc:TaxInclusiveAmount",
-    "cbc:AllowanceTotalAmount",
-    "cbc:ChargeTotalAmount",
-    "cbc:PrepaidAmount",
-    "cbc:PayableRoundingAmount",
-    "cbc:PayableAmount",
-)
 
 
 @LAYER.every
@@ -222,9 +207,7 @@ _LOCATION = code_check(("BR-CL-26",), "icd")
 _SUBJECT = code_check(("BR-CL-08",), "untdid4451", trim=False)
 
 
-@LAYER.node(*CURRENCY_TAGS)
-def currency_code(node, plan, root):
-    plan.codes.append((node.index, "currencyID", *_CURRENCY))
+LAYER.currencies.append(_CURRENCY)
 
 
 @LAYER.node("cbc:DocumentCurrencyCode", "cbc:TaxCurrencyCode", "cbc:InvoiceTypeCode", "cbc:CreditNoteTypeCode")

@@ -146,10 +146,10 @@ def category(node: Node) -> str:
 
 def charge_indicator(node: Node) -> bool | None:
     """The charge indicator as a truth value, None where it is missing or is none."""
-    text = (node.value("cbc:ChargeIndicator") or "").strip()
-    if text in ("false", "0"):
+    texts = {(kid.text or "").strip() for kid in node.all("cbc:ChargeIndicator")}
+    if texts & {"false", "0"}:
         return False
-    if text in ("true", "1"):
+    if texts & {"true", "1"}:
         return True
     return None
 

@@ -30,9 +30,12 @@ def unused(nodes, plan, root):
         number = paths.get(path)
         if number:
             out.append(("UBL-CR-" + number, node.index, node.tag))
+        for tail in _tails(node):
+            if tail in anywhere:
+                out.append(("UBL-CR-" + anywhere[tail], node.index, node.tag))
         for key in node.keys:
             number = paths.get(f"{path}/@{key}") or anywhere.get(f"@{key}")
-            for tail in (node.tag, *(f"{up}/{node.tag}" for up in _parents(node))):
+            for tail in _tails(node):
                 number = number or anywhere.get(f"{tail}/@{key}")
             if number:
                 out.append(("UBL-CR-" + number, node.index, "@" + key))
@@ -71,13 +74,16 @@ ATTRIBUTES = {
 }
 
 
-def _parents(node):
-    path = ""
-    node = node.parent
-    while node is not None and path.count("/") < 2:
-        path = node.tag if not path else f"{node.tag}/{path}"
-        yield path
+def _tails(node):
+    """The last one to three steps of the path to a node."""
+    tail = node.tag
+    yield tail
+    for _step in range(2):
         node = node.parent
+        if node is None:
+            return
+        tail = f"{node.tag}/{tail}"
+        yield tail
 
 
 def _indices(nodes, path):

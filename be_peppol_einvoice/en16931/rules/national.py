@@ -77,22 +77,22 @@ def scheme(registration: Place, trim: bool = False) -> list[str]:
     return [space(text) for text in texts] if trim else texts
 
 
-def vat_prefix(document, path: str) -> str | None:
-    """The first two characters of the first VAT registration at path, None where there is no registration."""
-    for registration in places(document, f"{path}/cac:PartyTaxScheme"):
-        if "VAT" in scheme(registration):
-            return space(registration.value("cbc:CompanyID")[:2]).upper()
-    return None
-
-
 def tax_country(document, path: str, representative: bool = False) -> str:
-    """The country by the VAT identifier, else by the tax representative's (for the seller), else by the address."""
-    found = vat_prefix(document, path)
-    if found is None and representative:
-        found = vat_prefix(document, REPRESENTATIVE)
-    if found is None:
-        found = country(document, path) if document.has(f"{path}/{ADDRESS}") else "XX"
-    return found
+    """The country by the VAT identifier, else by the tax representative's (for the seller), else by the address.
+
+    Empty where a party has several: then no country's rules apply.
+    """
+    for party in (path, REPRESENTATIVE) if representative else (path,):
+        found = [
+            registration.value("cbc:CompanyID")[:2]
+            for registration in places(document, f"{party}/cac:PartyTaxScheme")
+            if "VAT" in scheme(registration)
+        ]
+        if len(found) > 1:
+            return ""
+        if found and found[0]:
+            return space(found[0]).upper()
+    return country(document, path) if document.has(f"{path}/{ADDRESS}") else "XX"
 
 
 @LAYER.document
@@ -106,7 +106,7 @@ def national(document):
         italy(document)
     if seller == "DK":
         denmark(document)
-    if seller == "SE":
+    if "SE" in document.texts(f"{SELLER}/{ADDRESS}"):
         sweden(document)
     if seller == "IS":
         iceland(document)

@@ -36,3 +36,8 @@ def validate(data: bytes, rules: str = "auto", on=None) -> Report:
     except Unreadable as error:
         return Report.unreadable(error, rules)
     return Report(data, document, name, release)
+
+
+def validate_file_error(error: OSError, rules: str) -> Report:
+    """The report on a file that the system does not let us read."""
+    return Report.unreadable(Unreadable("FILE-UNREADABLE", {"detail": error.strerror or str(error)}), rules)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The rules' ids with their severity and business terms, from tables/rules.txt."""
+"""The rules' ids with their severity, kind of explanation and business terms, from tables/rules.txt."""
 
 from functools import cache
 
@@ -7,18 +7,18 @@ from .codes import TABLES
 
 
 @cache
-def table() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """All rules as id: (severity per layer, terms)."""
+def table() -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """All rules as id: (severities, kind of explanation, terms); the "not used" rules are not among them."""
     rules = {}
     for line in (TABLES / "rules.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line:
             continue
-        rule, flags, *terms = line.split()
-        rules[rule] = (flags, tuple(terms))
+        rule, flags, explanation, *terms_ = line.split()
+        rules[rule] = (flags, explanation, tuple(terms_))
     return rules
 
 
-# The letter of a rule set in the severities of the table; the others share "e" (EN 16931 and Peppol).
+# The letter of a rule set in the severities of the table; the others share the first one.
 _LETTER = {"ublbe": "b", "pint-eu": "p"}
 
 
@@ -29,13 +29,22 @@ def severity(rules: str, rule: str) -> str:
     >>> severity("peppol", "BR-CO-15"), severity("peppol", "UBL-CR-001"), severity("peppol", "LIMIT-SIZE")
     ('fatal', 'warning', 'fatal')
     """
-    if rule.startswith("UBL-CR-"):
-        return "fatal" if rule in ("UBL-CR-666", "UBL-CR-673") else "warning"
-    if rule.startswith("UBL-DT-") and rule > "UBL-DT-07":
+    name = rule.upper()
+    if name.startswith("UBL-CR-"):
+        return "fatal" if name in ("UBL-CR-666", "UBL-CR-673") else "warning"
+    if name.startswith("UBL-DT-") and name > "UBL-DT-07":
         return "warning"
-    flags = table().get(rule, ("", ()))[0]
-    letter = _LETTER.get(rules, "e")
-    return "warning" if letter + "w" in flags or flags == "w" else "fatal"
+    flags = table().get(rule, ("f", "", ()))[0]
+    position = flags.find(_LETTER.get(rules, "e"))
+    return "warning" if flags[position + 1 : position + 2] == "w" else "fatal"
+
+
+def kind(rule: str) -> str:
+    """The kind of explanation of a rule without a text of its own."""
+    name = rule.upper()
+    if name.startswith("UBL-CR-") or (name.startswith("UBL-DT-") and name > "UBL-DT-07"):
+        return "unused"
+    return table()[rule][1]
 
 
 def terms(rule: str) -> list[str]:
@@ -44,4 +53,4 @@ def terms(rule: str) -> list[str]:
     >>> terms("BR-21")
     ['BG-25', 'BT-126']
     """
-    return list(table().get(rule, ("", ()))[1])
+    return list(table().get(rule, ("", "", ()))[2])

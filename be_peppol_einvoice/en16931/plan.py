@@ -262,6 +262,7 @@ class Plan:
                 function(node, self, root)
             for function in profile.every:
                 function(node, self, root)
+        self.codes = profile.changed(self.codes)
 
     def want(self, rule: str, node: Node, good, **values) -> None:
         """Report rule at node unless good."""

@@ -19,6 +19,8 @@ class Layer:
         self.instances = []
         self.currencies = []  # checks of currency codes
         self.own_currency = None  # the rule that amounts are in the document's currency
+        self.lists = {}  # rule: (codes less, codes more) than the list of the layers before
+        self.adapt = None  # a function of (rule, values) that gives the ids to report for a finding
 
     def document(self, function):
         self.documents.append(function)
@@ -54,11 +56,26 @@ class Profile:
                 self.nodes.setdefault(tag, []).extend(functions)
         self.every = [function for layer in layers for function in layer.all_nodes]
         self.instances = [function for layer in layers for function in layer.instances]
-        self.currencies = [check for layer in layers for check in layer.currencies]
+        self.lists = {rule: change for layer in layers for rule, change in layer.lists.items()}
+        self.currencies = self.changed([check for layer in layers for check in layer.currencies])
+        self.adapt = next((layer.adapt for layer in layers if layer.adapt), None)
         self.own_currency = next((layer.own_currency for layer in layers if layer.own_currency), None)
         self.unused = next((layer.unused for layer in layers if layer.unused), None)
         self.shapes = {"Invoice": {}, "CreditNote": {}}
         self.count = 0
+
+    def changed(self, checks) -> list:
+        """Code checks, (…, good values, check), with the lists of this rule set."""
+        if not self.lists:
+            return checks
+        result = []
+        for *place, good, check in checks:
+            change = self.lists.get(check.rules[0]) if isinstance(check, CodeCheck) else None
+            if change:
+                check = check.changed(*change)
+                good = check.good
+            result.append((*place, good, check))
+        return result
 
     def forget(self) -> None:
         """Drop all plans: memory stays bounded however varied the documents are."""
@@ -83,7 +100,7 @@ class Profile:
             for index, rule in plan.required:
                 text = texts[index]
                 if text is None or not space(text):
-                    findings.append((rule, part, index, {}))
+                    findings.append((rule, part, index, {"blank": text}))
             for index, rules in plan.amounts:
                 text = texts[index]
                 if text and "." in text and fraction(text) > 2:
@@ -103,6 +120,12 @@ class Profile:
                 function(document, part)
         for function in self.documents:
             function(document)
+        if self.adapt:
+            findings[:] = [
+                (name, part, index, values)
+                for rule, part, index, values in findings
+                for name in self.adapt(rule, values)
+            ]
 
     def _currency(self, document, part, index, own):
         value = part.elements[index].get("currencyID")
@@ -113,21 +136,36 @@ class Profile:
             document.report(self.own_currency, part, index, value=value, currency=own)
 
 
-def code_check(rules, list_name, trim=True, fold=False, extra=()):
-    """A check that reports ``rules`` for a value outside a code list, and the list itself."""
-    good = codes(list_name) | frozenset(extra)
+class CodeCheck:
+    """The slow path of a code check: the value is not known to be good as it stands."""
 
-    def slow(document, part, index, value):
+    __slots__ = ("fold", "good", "rules", "trim")
+
+    def __init__(self, rules, good, trim, fold):
+        self.rules = rules
+        self.good = good
+        self.trim = trim
+        self.fold = fold
+
+    def __call__(self, document, part, index, value):
         text = value or ""
-        if trim:
+        if self.trim:
             text = space(text)
-        if fold:
+        if self.fold:
             text = text.upper()
-        if text not in good:
-            for rule in rules:
+        if text not in self.good:
+            for rule in self.rules:
                 document.report(rule, part, index, value=(value or "")[:60])
 
-    return good, slow
+    def changed(self, less, more) -> "CodeCheck":
+        """The same check with other codes."""
+        return CodeCheck(self.rules, (self.good - less) | more, self.trim, self.fold)
+
+
+def code_check(rules, list_name, trim=True, fold=False, extra=()):
+    """A check that reports ``rules`` for a value outside a code list, as (good values, check of others)."""
+    check = CodeCheck(rules, codes(list_name) | frozenset(extra), trim, fold)
+    return check.good, check
 
 
 @cache

@@ -22,8 +22,8 @@ _LAYERS = {
     "peppol-only": ("peppol", "national"),
     "peppol": ("cen", "vat", "peppol", "national"),
     "peppol-sb": ("cen", "vat", "selfbilling"),
-    "ublbe": ("ublbe",),
-    "pint-eu": ("pint",),
+    "ublbe": ("cen", "vat", "ublbe", "national"),
+    "pint-eu": ("cen", "vat", "pint", "national"),
 }
 
 

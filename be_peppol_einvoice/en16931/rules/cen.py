@@ -608,9 +608,10 @@ _ONCE = {
 def head(document):
     """BR-01 to BR-16, BR-53, BR-CO-03 and BR-CO-18."""
     for rule, path in _REQUIRED.items():
-        document.want(rule, document.filled(path), path)
+        document.want(rule, document.filled(path), path, blank=document.first(path))
     if not document.filled("cbc:InvoiceTypeCode") and not document.filled("cbc:CreditNoteTypeCode"):
-        document.want("BR-04", False, f"cbc:{document.kind}TypeCode")
+        blank = document.first("cbc:InvoiceTypeCode") or document.first("cbc:CreditNoteTypeCode")
+        document.want("BR-04", False, f"cbc:{document.kind}TypeCode", blank=blank)
     document.want("BR-08", document.has(f"{SELLER}/cac:PostalAddress"), SELLER)
     document.want("BR-10", document.has(f"{BUYER}/cac:PostalAddress"), BUYER)
     document.want("BR-16", document.lines)

@@ -1,0 +1,44 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The code lists, read from tables/codes.txt when first asked for."""
+
+from functools import cache
+from pathlib import Path
+
+TABLES = Path(__file__).parent / "tables"
+
+
+@cache
+def _lists() -> dict[str, str]:
+    lists = {}
+    name = None
+    for line in (TABLES / "codes.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if line[:1] != " ":
+            name = line.rstrip(":")
+            lists[name] = ""
+        else:
+            lists[name] += line
+    return lists
+
+
+@cache
+def codes(name: str) -> frozenset[str]:
+    """The codes of one list.
+
+    >>> "EUR" in codes("iso4217")
+    True
+    >>> sorted(codes("untdid2005"))
+    ['3', '35', '432']
+    """
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def prefixes(name: str) -> frozenset[str]:
+    """Every text of at most two characters that stands somewhere in the list written with single spaces.
+
+    The official VAT prefix rule searches the list as one text, so that a single letter passes as well.
+    """
+    text = " " + " ".join(_lists()[name].split()) + " "
+    return frozenset({"", *text, *(text[i : i + 2] for i in range(len(text) - 1))})

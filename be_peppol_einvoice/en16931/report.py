@@ -1,0 +1,164 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The verdict on a document and its findings, written out only when asked for."""
+
+from functools import cached_property
+
+from .registry import severity, terms
+from .source import Unreadable, lines_of
+
+LANGUAGES = ("en", "fr", "nl", "de")
+
+
+class Finding:
+    """One broken rule at one place."""
+
+    __slots__ = ("_report", "id", "index", "part", "values")
+
+    def __init__(self, report, rule, part, index, values):
+        self._report = report
+        self.id = rule
+        self.part = part
+        self.index = index
+        self.values = values
+
+    @property
+    def severity(self) -> str:
+        """``fatal`` or ``warning``."""
+        return severity(self._report.rules, self.id)
+
+    @property
+    def terms(self) -> list[str]:
+        """The business terms and groups of EN 16931 that the rule speaks of, for example ``["BT-131"]``."""
+        return terms(self.id)
+
+    @property
+    def path(self) -> str:
+        """An XPath of the place, with the prefixes cac, cbc and ext, and positions where they are needed."""
+        root = "/" + (self._report.root or "*")
+        if self.part is None:
+            return root
+        nodes = self.part.plan.nodes
+        node = nodes[self.index]
+        steps = []
+        while node.parent is not None:
+            same = [kid for kid in node.parent.kids if kid.tag == node.tag]
+            steps.append(f"{node.tag}[{same.index(node) + 1}]" if len(same) > 1 else node.tag)
+            node = node.parent
+        steps.append(f"{node.tag}[{self.part.position}]")
+        return "/".join([root, *reversed(steps)])
+
+    @property
+    def ordinal(self) -> int:
+        return 0 if self.part is None else self.part.start + self.index
+
+    @property
+    def line(self) -> int | None:
+        """The line of the source on which the place starts."""
+        return self._report.line(self)
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong, with the values compared, and what to do."""
+        from .explain import explain
+
+        return explain(self, language)
+
+    def as_dict(self, language: str = "en") -> dict:
+        """What ``--json`` prints."""
+        return {
+            "id": self.id,
+            "terms": self.terms,
+            "path": self.path,
+            "line": self.line,
+            "message": self.message(language),
+        }
+
+
+class Report:
+    """The verdict: ``valid``, the ``fatal`` and ``warning`` findings, and those on the ``structure``."""
+
+    readable = True
+
+    def __init__(self, data, document, rules, version):
+        self._data = data
+        self._document = document
+        self.rules = rules
+        self.version = version
+        self.root = document.kind
+
+    @classmethod
+    def unreadable(cls, error: Unreadable, rules: str) -> "Report":
+        report = cls.__new__(cls)
+        report.readable = False
+        report.error = error
+        report.rules = rules
+        report.version = None
+        report.root = None
+        report._data = b""
+        report._document = None
+        return report
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All findings of the business rules, in the order in which they were made."""
+        if self._document is None:
+            return [Finding(self, self.error.id, None, 0, self.error.values)]
+        return [Finding(self, *finding) for finding in self._document.findings]
+
+    @cached_property
+    def structure(self) -> list[Finding]:
+        """Where the document breaks the structure of UBL 2.1."""
+        if self._document is None:
+            return []
+        return [
+            Finding(self, "UBL-" + problem.upper(), part, index, values)
+            for problem, part, index, values in self._document.structure
+        ]
+
+    @property
+    def fatal(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "fatal"]
+
+    @property
+    def warning(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "warning"]
+
+    @property
+    def valid(self) -> bool:
+        """No fatal finding and no broken structure."""
+        if self._document is None or self._document.structure:
+            return False
+        return not any(severity(self.rules, finding[0]) == "fatal" for finding in self._document.findings)
+
+    @cached_property
+    def ids(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the fatal findings and of the warnings."""
+        if self._document is None:
+            return frozenset({self.error.id}), frozenset()
+        found = {finding[0] for finding in self._document.findings}
+        fatal = frozenset(rule for rule in found if severity(self.rules, rule) == "fatal")
+        return fatal, frozenset(found) - fatal
+
+    def line(self, finding: Finding) -> int | None:
+        if self._document is None:
+            return finding.values.get("line")
+        element = self._document.root if finding.part is None else finding.part.elements[finding.index]
+        line = element.sourceline
+        if line is None or line >= 65535:
+            # libxml2 counts lines in 16 bits.
+            return self._far_lines.get(finding.ordinal, line)
+        return line
+
+    @cached_property
+    def _far_lines(self) -> dict[int, int]:
+        return lines_of(self._data, [finding.ordinal for finding in (*self.findings, *self.structure)])
+
+    def as_dict(self, language: str = "en") -> dict:
+        """What ``--json`` prints, but for the name of the file."""
+        return {
+            "rules": self.rules,
+            "version": self.version,
+            "valid": self.valid,
+            "fatal": [finding.as_dict(language) for finding in self.fatal],
+            "warning": [finding.as_dict(language) for finding in self.warning],
+            "structure": [finding.as_dict(language) for finding in self.structure],
+        }

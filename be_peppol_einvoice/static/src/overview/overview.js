@@ -1,4 +1,4 @@
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, markup, onWillStart, useRef, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -113,6 +113,10 @@ export class Overview extends Component {
             figure,
             period || this.state.period,
         ]);
+        if (action.help) {
+            // As the action service does with the actions that it loads itself: Odoo keeps this field sanitised
+            action.help = markup(action.help);
+        }
         await this.action.doAction(action);
     }
 

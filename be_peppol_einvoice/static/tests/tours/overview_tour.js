@@ -109,6 +109,6 @@ registry.category("web_tour.tours").add("be_peppol_overview_empty", {
             trigger: "[data-family='invoices'] [data-figure='sent']",
             run: "click",
         },
-        {trigger: ".o_view_nocontent:contains('No invoice here')"},
+        {trigger: ".o_view_nocontent .o_view_nocontent_smiling_face:contains('No invoice here')"},
     ],
 });

@@ -29,6 +29,6 @@
         "web.assets_backend": ["be_digital_cheque/static/src/**/*"],
         "web.assets_tests": ["be_digital_cheque/static/tests/tours/**/*"],
     },
-    "images": ["static/description/banner.png"],
+    "images": ["static/description/catalogue.png"],
     "uninstall_hook": "uninstall_hook",
 }

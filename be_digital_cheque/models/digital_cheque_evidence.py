@@ -25,9 +25,7 @@ class DigitalChequeEvidence(models.AbstractModel):
         compute="_compute_source_date",
         help="Date of the most recent dated source. Empty: no source, or none that bears a date.",
     )
-    verified_on = fields.Date(
-        string="Verified On", help="Day on which somebody last compared this with its source. Empty: never."
-    )
+    verified_on = fields.Date(help="Day on which somebody last compared this with its source. Empty: never.")
     confidence = fields.Selection(CONFIDENCES, required=True, default="probable")
     needs_verification = fields.Boolean(
         string="To Be Verified", compute="_compute_needs_verification", search="_search_needs_verification"

@@ -133,7 +133,7 @@ class DigitalChequeProgramme(models.Model):
         """Search on a field that depends on the day. The catalogue is small: some dozens of programmes."""
         if operator != "in":
             return NotImplemented
-        programmes = self.with_context(active_test=False).search([])
+        programmes = self.with_context(active_test=False).search(fields.Domain.TRUE)
         # Archived versions must stay out of the comparison, archived programmes not.
         found = programmes.with_context(active_test=True).filtered(lambda programme: programme[name] in value)
         return fields.Domain("id", "in", found.ids)
@@ -173,7 +173,7 @@ class DigitalChequeProgramme(models.Model):
 
         Each is the number of programmes that the search filter of the same name finds.
         """
-        programmes = self.search([])
+        programmes = self.search(fields.Domain.TRUE)
         in_force = programmes.filtered("in_force")
         return {
             "in_force": len(in_force),

@@ -12,9 +12,7 @@ class DigitalChequeProgrammeLimit(models.Model):
 
     kind = fields.Selection([("max", "At most"), ("min", "At least")], required=True, default="max")
     amount = fields.Monetary(required=True)
-    currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.ref("base.EUR"), string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.ref("base.EUR"))
     basis = fields.Selection(
         [("aid", "of aid"), ("cost", "of cost"), ("unknown", "aid or cost: not known")],
         required=True,
@@ -35,9 +33,9 @@ class DigitalChequeProgrammeLimit(models.Model):
     )
     scope = fields.Selection(
         [
-            ("programme", "This programme"),
-            ("theme", "Theme, shared by its programmes"),
-            ("wallet", "Wallet, shared by all cheques"),
+            ("programme", "nothing else"),
+            ("theme", "shared by the programmes of the theme"),
+            ("wallet", "shared by all cheques of the wallet"),
         ],
         required=True,
         default="programme",

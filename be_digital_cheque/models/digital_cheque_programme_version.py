@@ -89,7 +89,6 @@ class DigitalChequeProgrammeVersion(models.Model):
     @api.depends("date_from", "date_from_estimated", "date_to", "date_to_estimated", "status")
     @api.depends_context("lang")
     def _compute_period(self):
-        _ = self.env._
         for version in self:
             start, end = (
                 day and ("≈ " if estimated else "") + format_date(self.env, day, date_format="d MMM y")
@@ -99,13 +98,13 @@ class DigitalChequeProgrammeVersion(models.Model):
                 )
             )
             if start and end:
-                version.period = _("%(start)s to %(end)s", start=start, end=end)
+                version.period = self.env._("%(start)s to %(end)s", start=start, end=end)
             elif start:
-                version.period = _("since %(start)s", start=start)
+                version.period = self.env._("since %(start)s", start=start)
             elif end:
-                version.period = _("until %(end)s", end=end)
+                version.period = self.env._("until %(end)s", end=end)
             else:
-                version.period = _("dates not known")
+                version.period = self.env._("dates not known")
 
     @api.depends("period", "programme_id.name")
     @api.depends_context("lang")
@@ -183,10 +182,11 @@ class DigitalChequeProgrammeVersion(models.Model):
     @api.depends("verified_on", "rate_ids.verified_on", "limit_ids.verified_on")
     @api.depends_context("digital_cheque_date", "tz")
     def _compute_needs_verification(self):
-        super()._compute_needs_verification()
+        result = super()._compute_needs_verification()
         for version in self:
             if any(version.rate_ids.mapped("needs_verification") + version.limit_ids.mapped("needs_verification")):
                 version.needs_verification = True
+        return result
 
     def _search_needs_verification(self, operator, value):
         own = super()._search_needs_verification(operator, value)
@@ -221,7 +221,9 @@ class DigitalChequeProgrammeVersion(models.Model):
     @api.model
     def _seed_settle_overlaps(self):
         """Put supplied versions aside where they overlap with a version that users added or corrected."""
-        for programme in self.env["digital.cheque.programme"].with_context(active_test=False).search([]):
+        for programme in (
+            self.env["digital.cheque.programme"].with_context(active_test=False).search(fields.Domain.TRUE)
+        ):
             for pair in programme._overlapping_versions():
                 supplied = [version for version in pair if version.active and version._seed_is_as_supplied()]
                 if len(supplied) == len(pair):
@@ -239,6 +241,34 @@ class DigitalChequeProgrammeVersion(models.Model):
 
     def _seed_is_as_supplied(self):
         return bool(self.seed_values) and not {"date_from", "date_to", "active"} & set(self._seed_corrected())
+
+    def _all_figures(self):
+        """Return the rates and the limits, archived ones included: recordsets of two models."""
+        version = self.with_context(active_test=False)
+        return version.rate_ids, version.limit_ids
+
+    @api.depends_context("lang")
+    def _compute_seed_difference(self):
+        """Tell the corrections of the figures with those of the rules themselves."""
+        result = super()._compute_seed_difference()
+        for version in self:
+            lines = version.seed_difference.split("\n") if version.seed_difference else []
+            for figures in version._all_figures():
+                for figure in figures.filtered("seed_values"):
+                    if not figure.active:
+                        lines.append(self.env._("%(figure)s: deleted here", figure=figure.display_name))
+                    lines += [f"{figure.display_name}: {line}" for line in (figure.seed_difference or "").splitlines()]
+            version.is_corrected = bool(lines)
+            version.seed_difference = "\n".join(lines) or False
+        return result
+
+    def action_restore_supplied(self):
+        result = super().action_restore_supplied()
+        for figures in self._all_figures():
+            supplied = figures.filtered("seed_values")
+            supplied.filtered(lambda figure: not figure.active).active = True
+            supplied.action_restore_supplied()
+        return result
 
     def action_mark_verified(self):
         """Note that the user compared these rules and all their figures with the sources today."""

@@ -99,6 +99,19 @@ class TestUpdate(CatalogueCase):
         self.release(self.rate, rate=0.4, rate_max=0.4)
         self.assertEqual(self.rate.rate, 0.4)
 
+    def test_version_tells_and_takes_back_the_corrections_of_its_figures(self):
+        self.rate.rate = 0.32
+        self.limit.unlink()
+        self.version.open_points = "Ours"
+        lines = self.version.seed_difference.split("\n")
+        self.assertEqual(len(lines), 4, "rate and its maximum, ceiling, open points")
+        self.assertTrue(any("Rate: here 32%, supplied 30%" in line for line in lines))
+        self.assertTrue(any(line.endswith("deleted here") for line in lines))
+        self.version.action_restore_supplied()
+        self.assertEqual(self.rate.rate, 0.3)
+        self.assertIn(self.limit, self.version.limit_ids)
+        self.assertFalse(self.version.is_corrected)
+
     def test_value_set_back_follows_again(self):
         self.limit.amount = 9000
         self.release(self.limit, amount=8000)

@@ -246,25 +246,24 @@ class BePeppolOverview(models.AbstractModel):
     @api.model
     def _figure_actions(self):
         """dict from figure to (window action of this module, title of the list)."""
-        _ = self.env._
         invoices, bills, customers = "action_overview_invoices", "action_overview_bills", "action_overview_customers"
         return {
-            "sent": (invoices, _("Sent over Peppol")),
-            "failed": (invoices, _("Sending failed")),
-            "waiting": (invoices, _("Ready to be sent over Peppol")),
-            "handed_over": (invoices, _("E-invoice file made, handed over another way")),
-            "not_structured": (invoices, _("To businesses, without an e-invoice")),
-            "private": (invoices, _("To private persons, without an e-invoice")),
-            "to_businesses": (invoices, _("Customer invoices, private persons left out")),
-            "invoices": (invoices, _("Customer invoices and credit notes")),
-            "can_receive": (customers, _("Customers who can receive e-invoices")),
-            "cannot_receive": (customers, _("Customers not found on Peppol")),
-            "unchecked": (customers, _("Customers not checked yet")),
-            "no_number": (customers, _("Customers without a number to look up")),
-            "customers": (customers, _("Business customers")),
-            "bills_structured": (bills, _("Vendor bills that came in as e-invoices")),
-            "bills_typed": (bills, _("Vendor bills typed in, or from a PDF or scan")),
-            "bills": (bills, _("Vendor bills and refunds")),
+            "sent": (invoices, self.env._("Sent over Peppol")),
+            "failed": (invoices, self.env._("Sending failed")),
+            "waiting": (invoices, self.env._("Ready to be sent over Peppol")),
+            "handed_over": (invoices, self.env._("E-invoice file made, handed over another way")),
+            "not_structured": (invoices, self.env._("To businesses, without an e-invoice")),
+            "private": (invoices, self.env._("To private persons, without an e-invoice")),
+            "to_businesses": (invoices, self.env._("Customer invoices, private persons left out")),
+            "invoices": (invoices, self.env._("Customer invoices and credit notes")),
+            "can_receive": (customers, self.env._("Customers who can receive e-invoices")),
+            "cannot_receive": (customers, self.env._("Customers not found on Peppol")),
+            "unchecked": (customers, self.env._("Customers not checked yet")),
+            "no_number": (customers, self.env._("Customers without a number to look up")),
+            "customers": (customers, self.env._("Business customers")),
+            "bills_structured": (bills, self.env._("Vendor bills that came in as e-invoices")),
+            "bills_typed": (bills, self.env._("Vendor bills typed in, or from a PDF or scan")),
+            "bills": (bills, self.env._("Vendor bills and refunds")),
         }
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -42,7 +42,9 @@ class SmeOnboardingCheck(models.AbstractModel):
         except Exception as error:
             # Any failure of one check must leave the page and the other checks working.
             _logger.exception("The check of the step %s failed for the company %s", step.code, company.id)
-            return unmeasured(_lt("The check itself failed: %(error)s", error=str(error) or type(error).__name__))
+            # The first line says what happened; the rest, such as the text of a query, is for the log.
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            return unmeasured(_lt("The check itself failed: %(error)s", error=reason))
 
     def _may_ask_other_machines(self):
         return bool(self.env.context.get("sme_onboarding_remote"))

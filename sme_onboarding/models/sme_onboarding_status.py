@@ -254,11 +254,10 @@ class SmeOnboardingStatus(models.Model):
             next (id of the status that the user does best next, or False),
             themes (list of dict: id, name, done, counted, steps)
         """
+        self.check_access("read")
         company = self.env.company
         statuses = self._of_company(company)
         statuses._check()
-        # sudo: the group of the caller was not needed to run the checks, but it is to read them.
-        statuses.check_access("read")
         summary = progress.progress(status._standing() for status in statuses)
         may_act = self._may_act()
         # What the user can do comes first; where nothing is left of that, what somebody else has to do.

@@ -58,6 +58,15 @@ class TestAccess(OnboardingCommon):
         with self.assertRaises(AccessError):
             status.with_user(self.employee).action_open_records()
 
+    def test_portal_users_stay_outside(self):
+        portal = new_test_user(self.env, "portal_customer", groups="base.group_portal")
+        status = self.status("company_address")
+        with self.assertRaises(AccessError):
+            self.env["sme.onboarding.status"].with_user(portal).get_page()
+        for call in ("action_open_screen", "action_open_records", "action_test", "action_take_back"):
+            with self.subTest(call), self.assertRaises(AccessError):
+                getattr(status.with_user(portal), call)()
+
     def test_steps_belong_to_the_administrator(self):
         self.step("first_bill").with_user(self.owner).sequence = 11
         for user in (self.accountant, self.employee):

@@ -42,8 +42,7 @@ registry.category("web_tour.tours").add("be_digital_cheque_catalogue", {
         },
         {
             content: "All five versions stand in the timeline, the first one included",
-            trigger:
-                ".o_be_digital_cheque_timeline .o_kanban_record:nth-of-type(5):contains(/2016/)",
+            trigger: ".o_be_digital_cheque_timeline .o_kanban_record:nth-of-type(5):contains(/2016/)",
         },
         {
             content: "Open the first version",

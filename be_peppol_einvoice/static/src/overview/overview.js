@@ -1,4 +1,4 @@
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, markup, onWillStart, useRef, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -56,10 +56,7 @@ export class Overview extends Component {
     get families() {
         return FAMILIES.map((family) => {
             const data = this.state.data[family.key];
-            const total = family.order.reduce(
-                (sum, figure) => sum + data.figures[figure],
-                0
-            );
+            const total = family.order.reduce((sum, figure) => sum + data.figures[figure], 0);
             return {...family, ...data, total};
         });
     }
@@ -91,9 +88,7 @@ export class Overview extends Component {
         const period = this.state.period;
         this.state.loading = true;
         try {
-            const data = await this.orm.call("be.peppol.overview", "get_overview", [
-                period,
-            ]);
+            const data = await this.orm.call("be.peppol.overview", "get_overview", [period]);
             // A slower answer to an earlier choice must not replace the later one
             if (period === this.state.period) {
                 this.state.data = data;
@@ -118,6 +113,10 @@ export class Overview extends Component {
             figure,
             period || this.state.period,
         ]);
+        if (action.help) {
+            // As the action service does with the actions that it loads itself: Odoo keeps this field sanitised
+            action.help = markup(action.help);
+        }
         await this.action.doAction(action);
     }
 

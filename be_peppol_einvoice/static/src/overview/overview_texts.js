@@ -49,9 +49,7 @@ export const FAMILIES = [
         totalFigure: "bills",
         totalLabel: _t("All vendor bills and refunds"),
         empty: _t("No vendor bill in this period."),
-        hint: _t(
-            "Bills sent to you over Peppol come in by themselves once you are connected to receive."
-        ),
+        hint: _t("Bills sent to you over Peppol come in by themselves once you are connected to receive."),
     },
 ];
 
@@ -186,38 +184,23 @@ export const STEPS = {
         icon: "fa-times",
         title: _t("Your registration on Peppol was refused"),
         text: mayConfigure
-            ? _t(
-                  "The reason was sent to the contact e-mail address. Correct your details and register again."
-              )
+            ? _t("The reason was sent to the contact e-mail address. Correct your details and register again.")
             : ASK,
         ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
     }),
     failed: ({count}) => ({
         tone: "bad",
         icon: "fa-exclamation-triangle",
-        title:
-            count === 1
-                ? _t("1 invoice could not be sent")
-                : _t("%s invoices could not be sent", count),
-        text: _t(
-            "Open the invoice, read the reason in the messages beside it, correct it and send it again."
-        ),
+        title: count === 1 ? _t("1 invoice could not be sent") : _t("%s invoices could not be sent", count),
+        text: _t("Open the invoice, read the reason in the messages beside it, correct it and send it again."),
         figure: "failed",
-        button:
-            count === 1
-                ? _t("See the failed invoice")
-                : _t("See the %s failed invoices", count),
+        button: count === 1 ? _t("See the failed invoice") : _t("See the %s failed invoices", count),
     }),
     waiting: ({count}) => ({
         tone: "open",
         icon: "fa-paper-plane-o",
-        title:
-            count === 1
-                ? _t("1 invoice is ready to be sent")
-                : _t("%s invoices are ready to be sent", count),
-        text: _t(
-            "These customers can receive e-invoices. Select the invoices in the list and press Send."
-        ),
+        title: count === 1 ? _t("1 invoice is ready to be sent") : _t("%s invoices are ready to be sent", count),
+        text: _t("These customers can receive e-invoices. Select the invoices in the list and press Send."),
         figure: "waiting",
         button: count === 1 ? _t("Send 1 invoice") : _t("Send %s invoices", count),
     }),
@@ -229,9 +212,7 @@ export const STEPS = {
                 ? _t("1 customer has not been checked yet")
                 : _t("%s customers have not been checked yet", count),
         text: mayCheck
-            ? _t(
-                  "Find out who can receive e-invoices: select the customers in the list and press Check on Peppol."
-              )
+            ? _t("Find out who can receive e-invoices: select the customers in the list and press Check on Peppol.")
             : _t("Someone who may change contacts can look them up on Peppol."),
         figure: "unchecked",
         button: mayCheck
@@ -244,9 +225,7 @@ export const STEPS = {
         tone: "open",
         icon: "fa-file-text-o",
         title: _t("Send your first e-invoice"),
-        text: _t(
-            "You are connected. Create an invoice for a business, confirm it and press Send."
-        ),
+        text: _t("You are connected. Create an invoice for a business, confirm it and press Send."),
         ...(mayInvoice && {
             action: NEW_INVOICE,
             button: _t("Create an invoice"),
@@ -256,9 +235,7 @@ export const STEPS = {
         tone: "good",
         icon: "fa-clock-o",
         title: _t("Nothing to do now"),
-        text: _t(
-            "You can already send. Receiving will be active within a day; Odoo looks it up every hour."
-        ),
+        text: _t("You can already send. Receiving will be active within a day; Odoo looks it up every hour."),
     }),
     nothing: () => ({
         tone: "good",
@@ -292,9 +269,7 @@ export function percent(share) {
 
 /** "2026-11" → "November 2026", or "Nov 2026" where there is little room, in the user's language. */
 export function monthName(month, short) {
-    return DateTime.fromFormat(month, "yyyy-MM").toFormat(
-        short ? "LLL yyyy" : "LLLL yyyy"
-    );
+    return DateTime.fromFormat(month, "yyyy-MM").toFormat(short ? "LLL yyyy" : "LLLL yyyy");
 }
 
 /** What a screen reader says on a figure of the table of months. */

@@ -56,13 +56,7 @@ function visit(name, button, count) {
 function steps() {
     return [
         {trigger: ".o_be_peppol_overview [data-step='failed']"},
-        ...FIGURES.flatMap((figure) =>
-            visit(
-                figure,
-                `[data-family] [data-figure='${figure}']`,
-                ".o_be_peppol_count"
-            )
-        ),
+        ...FIGURES.flatMap((figure) => visit(figure, `[data-family] [data-figure='${figure}']`, ".o_be_peppol_count")),
         ...visit("sent in a month", "tr[data-month] [data-figure='sent']", null),
         ...visit("all of a month", "tr[data-month] [data-figure='to_businesses']", null),
         {
@@ -81,11 +75,7 @@ function steps() {
             run: "click",
         },
         {trigger: "[data-shown-period='month'] [data-family='invoices']"},
-        ...visit(
-            "sent this month",
-            "[data-family='invoices'] [data-figure='sent']",
-            ".o_be_peppol_count"
-        ),
+        ...visit("sent this month", "[data-family='invoices'] [data-figure='sent']", ".o_be_peppol_count"),
         {
             content: "The chosen period is kept on the way back",
             trigger: "[data-shown-period='month'] .o_be_peppol_step",
@@ -110,8 +100,7 @@ registry.category("web_tour.tours").add("be_peppol_overview_empty", {
     steps: () => [
         {trigger: "[data-step='connect']:not(:has(.o_be_peppol_step_button))"},
         {
-            trigger:
-                "[data-family='invoices']:not(:has(.o_be_peppol_share)):contains('No confirmed invoice')",
+            trigger: "[data-family='invoices']:not(:has(.o_be_peppol_share)):contains('No confirmed invoice')",
         },
         {trigger: "[data-family='customers']:contains('No business customer yet')"},
         {trigger: "[data-family='bills']:contains('No vendor bill')"},
@@ -120,6 +109,6 @@ registry.category("web_tour.tours").add("be_peppol_overview_empty", {
             trigger: "[data-family='invoices'] [data-figure='sent']",
             run: "click",
         },
-        {trigger: ".o_view_nocontent:contains('No invoice here')"},
+        {trigger: ".o_view_nocontent .o_view_nocontent_smiling_face:contains('No invoice here')"},
     ],
 });

@@ -79,9 +79,7 @@ export class FirstSteps extends Component {
         }
         if (this.page.checked_on) {
             const checkedOn = deserializeDateTime(this.page.checked_on);
-            remarks.push(
-                _t("Last check: %s", checkedOn.toLocaleString(DateTime.DATETIME_SHORT))
-            );
+            remarks.push(_t("Last check: %s", checkedOn.toLocaleString(DateTime.DATETIME_SHORT)));
         }
         return remarks;
     }
@@ -163,10 +161,7 @@ export class FirstSteps extends Component {
     setAside(step) {
         this.dialog.add(ReasonDialog, {
             name: step.name,
-            confirm: (reason) =>
-                this.change(() =>
-                    this.orm.call(MODEL, "action_set_aside", [[step.id], reason])
-                ),
+            confirm: (reason) => this.change(() => this.orm.call(MODEL, "action_set_aside", [[step.id], reason])),
         });
     }
 

@@ -11,8 +11,7 @@ function unfold(code) {
     };
 }
 
-const inStep = (code, selector) =>
-    `.o_sme_onboarding_step[data-code="${code}"] ${selector}`;
+const inStep = (code, selector) => `.o_sme_onboarding_step[data-code="${code}"] ${selector}`;
 
 tours.add("sme_onboarding_owner", {
     steps: () => [

@@ -20,6 +20,7 @@ command_lint() {
         ruff format --quiet .
         oca-checks-odoo-module --fix --no-exit --no-verbose "${folders[@]}" >/dev/null 2>&1
         run_prettier --write >/dev/null
+        git ls-files -z -- '*.po' '*.pot' | xargs -0 -r oca-checks-po --fix --no-exit --no-verbose >/dev/null 2>&1
     fi
     check "ruff check" ruff check --quiet . || bad=1
     check "ruff format" ruff format --quiet --diff . || bad=1
@@ -49,7 +50,7 @@ check_po() { git ls-files -z -- '*.po' '*.pot' | xargs -0 -r oca-checks-po; }
 
 run_prettier() {
     git ls-files -z -- '*.xml' '*.js' '*.mjs' '*.css' '*.scss' '*.yaml' '*.yml' '*.json' |
-        xargs -0 -r "$STATE/node/node_modules/.bin/prettier" --config "$ROOT/.prettierrc.yaml" \
+        xargs -0 -r "$STATE/node/node_modules/.bin/prettier" --config "$ROOT/.prettierrc.yaml" --ignore-path "$ROOT/.prettierignore" \
             --plugin "$STATE/node/node_modules/@prettier/plugin-xml/src/plugin.js" --log-level warn "$@"
 }
 

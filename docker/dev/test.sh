@@ -72,6 +72,8 @@ command_test() {
         done
     else
         for argument in "${paths[@]}"; do
+            # an add-on means its tests: its other modules are imported by Odoo only
+            [ ! -f "$argument/__manifest__.py" ] || argument=${argument%/}/tests
             case $(realpath --relative-to "$ROOT" "${argument%%::*}") in
                 addons/be_demo_companies*) demo+=("$argument") ;;
                 tests/odoo* | */tests*) odoo+=("$argument") ;;

@@ -33,7 +33,9 @@ def shell(workshop, database, script, addons_path):
     """Runs a script in Odoo's shell; what it prints last is JSON."""
     command = [sys.executable, "-m", "odoo", "shell", f"--config={workshop.conf}", f"--database={database}"]
     command += [f"--addons-path={addons_path}", "--no-http"]
-    done = subprocess.run(command, input=script.read_text(encoding="utf-8"), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, input=script.read_text(encoding="utf-8"), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout.strip().splitlines()[-1])
 

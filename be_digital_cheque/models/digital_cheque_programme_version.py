@@ -247,6 +247,7 @@ class DigitalChequeProgrammeVersion(models.Model):
         version = self.with_context(active_test=False)
         return version.rate_ids, version.limit_ids
 
+    @api.depends("rate_ids.seed_difference", "rate_ids.active", "limit_ids.seed_difference", "limit_ids.active")
     @api.depends_context("lang")
     def _compute_seed_difference(self):
         """Tell the corrections of the figures with those of the rules themselves."""

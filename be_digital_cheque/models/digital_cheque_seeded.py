@@ -46,6 +46,15 @@ class DigitalChequeSeeded(models.AbstractModel):
         baseline = self.seed_values or {}
         return merge.corrected(baseline, self._seed_current(baseline))
 
+    def _seed_correctable(self):
+        """Return the names of the fields that a release may supply."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.type != "one2many" and name not in models.MAGIC_COLUMNS
+        ]
+
+    @api.depends(lambda self: self._seed_correctable())
     @api.depends_context("lang")
     def _compute_seed_difference(self):
         for record in self:

@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ("fr_BE", "nl_BE", "de_DE")
+# English first: Odoo switches it off where only other languages are asked for.
+LANGUAGES = ("en_US", "fr_BE", "nl_BE", "de_DE")
 # The add-on that fills a database with the four demo companies: no other test wants its data.
 DEMO_ADDON = "be_demo_companies"
 # How many generations of a kind of database are kept: the newest, and the one of the branch before.

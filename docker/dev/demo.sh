@@ -58,7 +58,7 @@ make_demo_database() {
     in_odoo_env dropdb --if-exists --force "$making" || return 1
     rm -rf "$STATE/data/filestore/$making"
     odoo "$STATE/odoo-demo.conf" --database="$making" --init="$(our_addons | paste -sd,)" \
-        --load-language=fr_BE,nl_BE,de_DE --stop-after-init --no-http || return 1
+        --load-language=en_US,fr_BE,nl_BE,de_DE --stop-after-init --no-http || return 1
     in_odoo_env psql -q -d postgres -c "ALTER DATABASE \"$making\" RENAME TO \"$DEMO_DATABASE\"" || return 1
     [ ! -d "$STATE/data/filestore/$making" ] || mv "$STATE/data/filestore/$making" "$STATE/data/filestore/$DEMO_DATABASE"
 }

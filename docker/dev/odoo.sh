@@ -16,7 +16,7 @@ find_odoo() {
         ln -sfn /usr/lib/python3/dist-packages/odoo "$ODOO_PATH/odoo"
     else
         ODOO_PATH=$STATE/odoo/usr/lib/python3/dist-packages
-        done_before odoo unpacked-1 || unpack_odoo
+        done_before odoo unpacked-2 || unpack_odoo
     fi
     ODOO_VERSION=$(odoo_series "$ODOO_PATH")
     [ "$ODOO_VERSION" = 19.0 ] || die 6 "$ODOO_PATH holds Odoo $ODOO_VERSION; these add-ons are for 19.0."
@@ -48,10 +48,13 @@ unpack_odoo() {
     fi
     # 780 of its 1,200 MB are translations into other languages
     find "$STATE/odoo.new" -path '*/i18n*/*.po' ! -name 'fr*.po' ! -name 'nl*.po' ! -name 'de*.po' -delete
+    # a library of the video call that Debian leaves out: empty, it makes no error in every browser console
+    local left_out=$STATE/odoo.new/usr/lib/python3/dist-packages/odoo/addons/mail/static/lib/selfie_segmentation
+    [ -d "$left_out" ] || install -D --mode=644 /dev/null "$left_out/selfie_segmentation.js"
     rm -rf "$STATE/odoo"
     mv "$STATE/odoo.new" "$STATE/odoo"
     rm -rf "$STATE/apt"
-    finished odoo unpacked-1
+    finished odoo unpacked-2
 }
 
 # Not every Debian has each of them; those that it lacks come from unstable.

@@ -20,11 +20,11 @@ command_lint() {
         ruff format --quiet .
         oca-checks-odoo-module --fix --no-exit --no-verbose "${folders[@]}" >/dev/null 2>&1
         run_prettier --write >/dev/null
-        git ls-files -z -- '*.po' '*.pot' | xargs -0 -r oca-checks-po --fix --no-exit --no-verbose >/dev/null 2>&1
     fi
     check "ruff check" ruff check --quiet . || bad=1
     check "ruff format" ruff format --quiet --diff . || bad=1
-    check "pylint-odoo" pylint --rcfile=.pylintrc --jobs=2 "${folders[@]}" || bad=1
+    check "pylint-odoo" pylint --rcfile=.pylintrc --jobs=2 \
+        --disable=missing-readme,consider-merging-classes-inherited "${folders[@]}" || bad=1
     check "odoo-pre-commit-hooks: add-ons" oca-checks-odoo-module "${folders[@]}" || bad=1
     check "odoo-pre-commit-hooks: translations" check_po || bad=1
     check "prettier" run_prettier --check || bad=1
@@ -46,7 +46,8 @@ check() {
     return "$status"
 }
 
-check_po() { git ls-files -z -- '*.po' '*.pot' | xargs -0 -r oca-checks-po; }
+# po-pretty-format would empty translations that equal their source (“Budget”), which are translated all the same
+check_po() { git ls-files -z -- '*.po' '*.pot' | xargs -0 -r oca-checks-po --disable=po-pretty-format; }
 
 run_prettier() {
     git ls-files -z -- '*.xml' '*.js' '*.mjs' '*.css' '*.scss' '*.yaml' '*.yml' '*.json' |

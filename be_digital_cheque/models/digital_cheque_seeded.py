@@ -37,7 +37,9 @@ class DigitalChequeSeeded(models.AbstractModel):
             stored = self._fields[field_name]._get_stored_translations(self) or {}
             texts = [stored[code] for code in languages_of(self.env, po_language) if stored.get(code)]
             if texts:
-                current[name] = texts[0]
+                # Of several variants (fr_BE, fr_FR) a corrected one speaks for all.
+                baseline = (self.seed_values or {}).get(name)
+                current[name] = next((text for text in texts if text != baseline), texts[0])
         return current
 
     def _seed_corrected(self):
@@ -134,8 +136,9 @@ class DigitalChequeSeeded(models.AbstractModel):
             baseline = record.seed_values or {}
             if not (record[field_name] and field_name in baseline):
                 continue
-            current = record._seed_current([key]).get(key, False)
-            if merge.to_write(baseline, {key: current}, {key: text}):
+            current = record._seed_current([key])
+            # No text in that language yet: nobody can have corrected it.
+            if not current or merge.to_write(baseline, current, {key: text}):
                 record._seed_translate(field_name, po_language, text)
             if baseline.get(key) != text:
                 record.seed_values = {**baseline, key: text}

@@ -87,7 +87,7 @@ PERIODS = {
 
 @tagged("post_install", "-at_install")
 class TestCatalogue(CatalogueCase):
-    """The supplied catalogue says what the fact sheet says, and is honest about what it does not know."""
+    """The supplied catalogue says what the sources say, and is honest about what it does not know."""
 
     @classmethod
     def setUpClass(cls):

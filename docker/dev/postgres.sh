@@ -26,8 +26,19 @@ start_cluster() {
     [ "$(id -u)" -ne 0 ] || chown "$RUN_USER:" "$STATE/run" "$PG_SOCKET"
     [ -f "$data/PG_VERSION" ] || step "Private PostgreSQL cluster ($kind)" make_cluster "$kind" "$data"
     cluster_runs "$kind" && return 0
-    as_user "$PG_BIN/pg_ctl" --pgdata "$data" --log "$LOGS/postgres-$kind.log" --wait --silent start 9>&- ||
+    as_user "$PG_BIN/pg_ctl" --pgdata "$data" --log "$LOGS/postgres-$kind.log" --wait --silent start 8>&- 9>&- ||
         die 7 "PostgreSQL did not start; see ${LOGS#"$ROOT"/}/postgres-$kind.log."
+}
+
+# use_cluster KIND, leave_cluster KIND: several commands may use a cluster at once; the last one stops it.
+use_cluster() {
+    exec 8>"$STATE/run/$1.used"
+    flock --shared 8
+    start_cluster "$1"
+}
+leave_cluster() {
+    if flock --exclusive --nonblock 8; then stop_cluster "$1"; fi
+    exec 8>&-
 }
 
 cluster_runs() { as_user "$PG_BIN/pg_ctl" --pgdata "$STATE/postgres-$1" status >/dev/null 2>&1; }

@@ -13,7 +13,8 @@ prepare_tests() {
     need_wkhtmltopdf
     find_odoo
     make_venv venv odoo dev
-    start_cluster test
+    mkdir -p "$STATE/run"
+    use_cluster test
     mkdir -p "$STATE/data" "$STATE/cache/pyc"
     [ "$(id -u)" -ne 0 ] || chown "$RUN_USER:" "$STATE/data" "$STATE/cache" "$STATE/cache/pyc"
     write_conf "$STATE/odoo-test.conf" postgres "" "admin_passwd = $(random_word)" \
@@ -84,7 +85,7 @@ command_test() {
     [ ${#plain_tests[@]} -eq 0 ] || run_group plain -p no:odoo "${plain_tests[@]}" "${options[@]}"
     [ ${#odoo[@]} -eq 0 ] || odoo_group odoo apps "${odoo[@]}" "${options[@]}"
     [ ${#demo[@]} -eq 0 ] || odoo_group demo demo "${demo[@]}" "${options[@]}"
-    stop_cluster test
+    leave_cluster test
     "$STATE/venv/bin/python" "$ROOT/docker/dev/verdict.py" --root "$ROOT" --results "$RESULT_FOLDER" \
         "${whole[@]}" "${RESULTS[@]}" || FAILED=1
     say "${DIM}./dev test took $((SECONDS - STARTED)) s.${PLAIN}"

@@ -32,7 +32,7 @@ command_bench() {
     prepare_tests
     in_odoo_env "$STATE/venv/bin/python" "$ROOT/tests/bench/$target.py" --config "$STATE/odoo-test.conf" "${@:2}"
     local status=$?
-    stop_cluster test
+    leave_cluster test
     return "$status"
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 from databases import addon_path
+from snapshot import FIELDS_OF_OTHERS
 
 LANGUAGES = ("fr", "nl", "de")
 
@@ -18,13 +19,25 @@ def missing(pot, po):
     :return: list of source texts.
     """
     done = {entry.msgid for entry in po if entry.msgstr and not entry.fuzzy and not entry.obsolete}
-    return [entry.msgid for entry in pot if entry.msgid not in done]
+    return [entry.msgid for entry in ours(pot) if entry.msgid not in done]
+
+
+def ours(pot):
+    """The terms without those of fields that other add-ons put on every mail thread, if they are installed."""
+    return [
+        entry
+        for entry in pot
+        if not entry.occurrences or not all(place.endswith(FIELDS_OF_OTHERS) for place, _line in entry.occurrences)
+    ]
 
 
 def merge(pot, folder, name):
     """Writes ``name.pot`` and adds its new terms to the translations beside it; lost terms leave them."""
     folder.mkdir(exist_ok=True)
     template = folder / f"{name}.pot"
+    kept = ours(pot)
+    pot.clear()
+    pot.extend(kept)
     if not template.exists() or [(e.msgid, e.occurrences) for e in polib.pofile(str(template))] != [
         (e.msgid, e.occurrences) for e in pot
     ]:

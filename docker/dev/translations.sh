@@ -12,6 +12,6 @@ command_i18n() {
         odoo "$STATE/odoo-test.conf" i18n export --database "$database" --languages pot \
             --output "$exported/$addon.pot" "$addon" </dev/null >"$LOGS/i18n-$addon.log" 2>&1 || say "  $addon: no export, see the log"
     done
-    stop_cluster test
+    leave_cluster test
     "$STATE/venv/bin/python" "$ROOT/docker/dev/translations.py" "$exported"
 }

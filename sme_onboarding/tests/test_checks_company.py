@@ -19,6 +19,7 @@ class TestChecksCompany(OnboardingCommon):
         self.assertTrue(outcome.started)
 
     def test_address_name_zip_and_country(self):
+        self.env["res.company"].search([("name", "=", "My Company")]).name = "Another firm of this database"
         self.company.write({"name": "My Company", "zip": "59000"})
         self.assert_failed(
             self.outcome("company_address"),

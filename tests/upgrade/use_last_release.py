@@ -13,40 +13,38 @@ def keep(records):
     return records
 
 
-company = env.company  # noqa: F821 the shell's environment
-company.country_id = env.ref("base.be")  # noqa: F821
+company = env.company
+company.country_id = env.ref("base.be")
 company.vat = "BE0477472701"
 keep(company)
 customer = keep(
-    env["res.partner"].create(  # noqa: F821
-        {"name": "Bakkerij De Voorbeeldkorst BV", "country_id": env.ref("base.be").id, "vat": "BE0202239951"}  # noqa: F821
+    env["res.partner"].create(
+        {"name": "Bakkerij De Voorbeeldkorst BV", "country_id": env.ref("base.be").id, "vat": "BE0202239951"}
     )
 )
 
 # a user corrected a seeded rate, closed a seeded programme and added one
-rate = keep(env.ref("be_digital_cheque.rate_wal_cyber_2023_1"))  # noqa: F821
+rate = keep(env.ref("be_digital_cheque.rate_wal_cyber_2023_1"))
 rate.write({"rate": 0.6, "rate_max": 0.6})
-programme = keep(env.ref("be_digital_cheque.rate_wal_maturity_2023_1").version_id.programme_id)  # noqa: F821
+programme = keep(env.ref("be_digital_cheque.rate_wal_maturity_2023_1").version_id.programme_id)
 programme.write({"name": "Chèque corrigé par l’utilisateur", "active": False})
 own = keep(
-    env["digital.cheque.programme"].create(  # noqa: F821
+    env["digital.cheque.programme"].create(
         {"name": "Provincial aid", "code": "own-aid", "region": "wallonia", "authority_id": programme.authority_id.id}
     )
 )
 keep(
-    env["digital.cheque.programme.version"].create(  # noqa: F821
+    env["digital.cheque.programme.version"].create(
         {"programme_id": own.id, "date_from": "2026-01-01", "status": "open"}
     )
 )
 
 # a user set a first step aside, with a reason
-status = env["sme.onboarding.status"].search([("company_id", "=", company.id)], limit=1)  # noqa: F821
-if not status:
-    env["sme.onboarding.status"].get_page_data()  # noqa: F821
-    status = env["sme.onboarding.status"].search([("company_id", "=", company.id)], limit=1)  # noqa: F821
-status.set_not_needed("We are two brothers and share one login")
+env["sme.onboarding.status"].get_page()
+status = env["sme.onboarding.status"].search([("company_id", "=", company.id), ("state", "!=", "done")], limit=1)
+status.action_set_aside("We are two brothers and share one login")
 keep(status)
-keep(env.ref("base.user_admin"))  # noqa: F821
+keep(env.ref("base.user_admin"))
 
-env.cr.commit()  # noqa: F821 a script of its own transaction
+env.cr.commit()
 print(json.dumps(touched))

@@ -320,7 +320,7 @@ class _prefetch:
                 if self._closing.is_set():
                     break
             self._put((self._END, None))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that waits for it
             self._put((None, error))
         finally:
             source.close()

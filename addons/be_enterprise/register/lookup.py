@@ -107,7 +107,7 @@ class Lookup:
                 query = "SELECT number FROM {s}.enterprise WHERE number BETWEEN %s AND %s ORDER BY number LIMIT %s"
             numbers += [number for (number,) in self._rows(query, first, last, limit)]
         numbers = list(dict.fromkeys(numbers))[:limit]
-        return self._describe({number: None for number in numbers}, numbers)
+        return self._describe(dict.fromkeys(numbers), numbers)
 
     def _by_name(self, text, limit):
         parts = key_words(text)
@@ -156,12 +156,11 @@ class Lookup:
             if owner is not None and (owner not in ranks or rank < ranks[owner][0]):
                 ranks[owner] = (rank, entity)
         wanted = forms.codes(words(text))
-        facts = dict(
-            (number, (ended is not None, bool(wanted) and form not in wanted))
-            for number, ended, form in self._rows(
-                "SELECT number, ended, form FROM {s}.enterprise WHERE number = ANY(%s)", list(ranks)
-            )
-        )
+        query = "SELECT number, ended, form FROM {s}.enterprise WHERE number = ANY(%s)"
+        facts = {
+            number: (ended is not None, bool(wanted) and form not in wanted)
+            for number, ended, form in self._rows(query, list(ranks))
+        }
         order = sorted((n for n in ranks if n in facts), key=lambda n: (facts[n], ranks[n][0]))[:limit]
         return self._describe({number: ranks[number][1] for number in order}, order, phrase)
 
@@ -181,7 +180,7 @@ class Lookup:
         return owners
 
     def _describe(self, matched, order, phrase=""):
-        """Return the suggestions of the enterprises in ``order``; ``matched`` maps each to the entity that was found."""
+        """Return the suggestions of the enterprises in ``order``; ``matched`` maps each to the entity found."""
         if not order:
             return []
         facts = {
@@ -259,6 +258,23 @@ class Lookup:
         )
         return texts.get(self.language) or texts.get("fr") or texts.get("nl") or ""
 
+    # Enterprises by number ----------------------------------------------------------------------------------------
+
+    def facts(self, numbers):
+        """Map each of the numbers that the register knows to ``{name, active, ended, natural}``."""
+        numbers = list(numbers)
+        names = self._names(numbers)
+        query = "SELECT number, kind, ended FROM {s}.enterprise WHERE number = ANY(%s)"
+        return {
+            number: {
+                "name": self._best_name(names.get(number, [])),
+                "active": ended is None,
+                "ended": ended,
+                "natural": kind == NATURAL_PERSON,
+            }
+            for number, kind, ended in self._rows(query, numbers)
+        }
+
     # One enterprise -----------------------------------------------------------------------------------------------
 
     def details(self, number):
@@ -299,7 +315,7 @@ class Lookup:
             "vat": any(activity["group"] == VAT_ACTIVITIES for activity in own),
             "address": addresses.get(number),
             "activities": own,
-            "contacts": {kind: value for kind, value in reversed(contacts)},
+            "contacts": dict(reversed(contacts)),
             "establishments": [
                 {
                     "number": unit,
@@ -315,8 +331,8 @@ class Lookup:
     def _addresses(self, entities):
         found = {}
         for entity, kind, *row in self._rows(
-            "SELECT entity, kind, country_nl, country_fr, zip, city_nl, city_fr, street_nl, street_fr, house, box, extra,"
-            " struck FROM {s}.address WHERE entity = ANY(%s)"
+            "SELECT entity, kind, country_nl, country_fr, zip, city_nl, city_fr, street_nl, street_fr, house, box,"
+            " extra, struck FROM {s}.address WHERE entity = ANY(%s)"
             " ORDER BY struck NULLS FIRST, (kind IN ('REGO', 'BAET')) DESC",
             entities,
         ):

@@ -14,17 +14,19 @@ import re
 import unicodedata
 
 #: Abbreviations of legal forms in use or still on letterheads (Code of Companies 2019 and its predecessors).
-FORMS = frozenset(
+_FORMS = (
     "srl sprl sprlu bv bvba ebvba gmbh pgmbh sa nv ag asbl vzw vog aisbl ivzw ivog scrl scrlfs cvba cvbaso sc cv "
-    "scri cvoa snc vof scs gcv scomm commv comm.v kg sca commva kgaa se gie esv geie eesv ewiv sce scris".split()
+    "scri cvoa snc vof scs gcv scomm commv kg sca commva kgaa se gie esv geie eesv ewiv sce scris"
 )
+FORMS = frozenset(_FORMS.split())
 #: "and" in the four languages: written, abbreviated or left out.
 _AND = frozenset(("et", "en", "und", "and"))
 #: Words that nobody starts a search with: they get no key of their own where another word does.
-_SMALL = frozenset(
+_SMALL_WORDS = (
     "a aan au aux am an bij d da das de del den der des di die du het il im in l la las le les of op s t te ten ter "
-    "the van vom von vor voor zum zur".split()
+    "the van vom von vor voor zum zur"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ĳ": "ij", "ﬀ": "ff", "ﬁ": "fi"}
 )
@@ -103,7 +105,7 @@ def _rotate(parts):
 
 
 def anchors(parts):
-    """Return the words of a question, the ones worth starting from first: long ones, and never a small one if avoidable.
+    """Return the words of a question, those worth starting from first: long ones, small ones last.
 
     >>> anchors(["de", "vrolijke", "bak"])
     ['vrolijke', 'bak', 'de']

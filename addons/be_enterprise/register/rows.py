@@ -102,7 +102,8 @@ def code(block):
         category, value, language, description = row
         if len(language) != 2:
             raise _Reject("code")
-        return f"{_text(_needed(category))}\t{_text(_needed(value))}\t{_text(language.lower())}\t{_text(_needed(description))}\n"
+        texts = (_needed(category), _needed(value), language.lower(), _needed(description))
+        return "\t".join([_text(text) for text in texts]) + "\n"
 
     return _each(block, "code", convert)
 

@@ -142,7 +142,7 @@ class Sample:
         yield '"Version","1.0.0"\n'
 
     def code(self):
-        tables = {category: codes for category, codes in data.CODES.items()}
+        tables = dict(data.CODES)
         tables["JuridicalForm"] = {code: form[:3] for code, form in data.FORMS.items()}
         tables["JuridicalSituation"] = data.SITUATIONS
         tables["Nace2008"] = {nace: names for nace, _new, *names in data.ACTIVITIES}
@@ -212,7 +212,8 @@ class Sample:
         names = f'"{street[2]}","{street[2]}"' if place[3] == "de" else f'"{street[0]}","{street[1]}"'
         box = f'"{(h >> 33) % 12 + 1}"' if (h >> 37) % 6 == 0 else ""
         extra = '"Building \\ North"' if (h >> 44) % 500 == 0 else ""
-        return f'"{number}","{kind}",,,"{place[0]}","{place[1]}","{place[2]}",{names},"{(h >> 28) % 180 + 1}",{box},{extra},\n'
+        house = (h >> 28) % 180 + 1
+        return f'"{number}","{kind}",,,"{place[0]}","{place[1]}","{place[2]}",{names},"{house}",{box},{extra},\n'
 
     def rows_contact(self, enterprises):
         for e in enterprises:

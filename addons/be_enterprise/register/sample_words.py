@@ -208,15 +208,18 @@ TAILS = {
         " Gruppe",
     ),
 }
-ONSET = (
-    "Bra Vel Zor Quin Mel Dru Fla Gri Hol Jas Kor Lim Mor Nev Olm Pral Ros Sten Tra Ulm Vor Wen Yl Zan Bel Cor Dal Éb Fé"
-    " Gué Hö Lü"
-).split()
-MIDDLE = "a e i o u an en in on ar er or al el il oo ee ou ie eu".split()
-CODA = (
-    "vaert mans quet lier noy beck sart ville gem hoven lot ret dier net stra veld kens ret mont roy lin zele ghem voort"
-    " bach feld hoff mans rath scheid born lingen"
-).split()
+_ONSET = (
+    "Bra Vel Zor Quin Mel Dru Fla Gri Hol Jas Kor Lim Mor Nev Olm Pral Ros Sten Tra Ulm Vor Wen Yl Zan Bel Cor Dal Éb"
+    " Fé Gué Hö Lü"
+)
+ONSET = _ONSET.split()
+_MIDDLE = "a e i o u an en in on ar er or al el il oo ee ou ie eu"
+MIDDLE = _MIDDLE.split()
+_CODA = (
+    "vaert mans quet lier noy beck sart ville gem hoven lot ret dier net stra veld kens ret mont roy lin zele ghem"
+    " voort bach feld hoff mans rath scheid born lingen"
+)
+CODA = _CODA.split()
 
 #: JuridicalForm: code → (French, Dutch, German), and how often among legal persons (weights add up to 64).
 FORMS = {

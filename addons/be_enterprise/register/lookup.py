@@ -251,12 +251,15 @@ class Lookup:
 
     def description(self, category, code):
         """Return what a code of the register means, in the user's language or else in French, or ""."""
-        if not code:
-            return ""
-        texts = dict(
-            self._rows("SELECT language, description FROM {s}.code WHERE category = %s AND code = %s", category, code)
-        )
+        texts = self.descriptions(category, code)
         return texts.get(self.language) or texts.get("fr") or texts.get("nl") or ""
+
+    def descriptions(self, category, code):
+        """Return what a code means as a dict of languages ("fr", "nl", "de", "en"), those that the register has."""
+        if not code:
+            return {}
+        query = "SELECT language, description FROM {s}.code WHERE category = %s AND code = %s ORDER BY language"
+        return dict(self._rows(query, category, code))
 
     # Enterprises by number ----------------------------------------------------------------------------------------
 

@@ -163,9 +163,11 @@ class RegisterDatabaseCase(RegisterFiles, TransactionCase):
                 rows = f"(SELECT DISTINCT entity, unnest(codes) AS code FROM {rows}) x"
             elif table == "name_key":
                 rows = f"(SELECT DISTINCT entity, key FROM {rows}) x"
-            self.cursor.execute(f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows} x" if not
-                                rows.endswith("x") else
-                                f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows}")
+            self.cursor.execute(
+                f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows} x"
+                if not rows.endswith("x")
+                else f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows}"
+            )
             found[table] = self.cursor.fetchone()
         self.connection.rollback()
         return found
@@ -179,7 +181,9 @@ class RegisterCase(RegisterFiles, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(patch.object(type(cls.env["be.register"]), "_schema", lambda self: "be_register_odoo_test"))
+        cls.startClassPatcher(
+            patch.object(type(cls.env["be.register"]), "_schema", lambda self: "be_register_odoo_test")
+        )
         folder = tempfile.mkdtemp(prefix="register_test_")
         path = write_zip(os.path.join(folder, "full.zip"), cls.files)
         try:
@@ -189,4 +193,13 @@ class RegisterCase(RegisterFiles, TransactionCase):
             os.rmdir(folder)
 
 
-__all__ = ["FILES", "RegisterCase", "RegisterDatabaseCase", "RegisterFiles", "checked", "closing", "update_members", "write_zip"]
+__all__ = [
+    "FILES",
+    "RegisterCase",
+    "RegisterDatabaseCase",
+    "RegisterFiles",
+    "checked",
+    "closing",
+    "update_members",
+    "write_zip",
+]

@@ -1,0 +1,340 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..engine import number
+
+#: Columns of contacts on which the counts depend.
+_COLUMNS = ("company_id", "company_registry", "country_id", "email", "is_company", "lang", "parent_id", "vat")
+#: Languages to write to a contact in, by the language area of its address; the first installed one is proposed.
+_LANGUAGES = {"fr": ("fr_BE", "fr_FR"), "nl": ("nl_BE", "nl_NL"), "de": ("de_DE", "de_CH")}
+#: The rule of engine.number.enterprise in SQL, on an expression that stands for "{0}".
+_VALID = (
+    "CASE WHEN {0} ~ '^[01][0-9]{{9}}$' AND left({0}, 8) <> '00000000'"
+    " THEN 97 - left({0}, 8)::bigint %% 97 = right({0}, 2)::bigint ELSE false END"
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A new value for one field of a contact, and where it comes from (a key of ``be.quality.fix.line``'s reasons)."""
+
+    partner_id: int
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+def _valid(column):
+    """Return the SQL test of the digits in ``column`` (a name of this module's own)."""
+    return SQL(_VALID.format(column))  # pylint: disable=sql-injection
+
+
+def _digits(column):
+    """Return the SQL that leaves only the digits of a usual writing; nine digits get their zero."""
+    return SQL(
+        "(SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END FROM regexp_replace(regexp_replace(upper(%s),"
+        " '^\\s*BE', ''), '[\\s./-]', '', 'g') AS d)",
+        SQL(column),
+    )
+
+
+class BeQuality(models.AbstractModel):
+    """Which customers and suppliers are not ready for electronic invoices, counted and listed from one SQL source."""
+
+    _name = "be.quality"
+    _description = "Customers and suppliers ready?"
+
+    # -- What is looked at --------------------------------------------------------------------------------------------
+
+    @api.model
+    def _scope(self):
+        """Return the domain of the contacts looked at: companies, and whoever was invoiced or sent an invoice."""
+        return (
+            Domain("parent_id", "=", False)
+            & Domain("partner_share", "=", True)
+            & (Domain("is_company", "=", True) | Domain("customer_rank", ">", 0) | Domain("supplier_rank", ">", 0))
+        )
+
+    @api.model
+    def _ceased_numbers(self):
+        """Return the SQL that selects the enterprise numbers known as ceased, or None where no register says so."""
+        return
+
+    @api.model
+    def _known_numbers(self, numbers):
+        """Return those of ``numbers`` that the register knows as active, or None where there is no register."""
+        return
+
+    @api.model
+    def _conditions(self):
+        """Return the SQL condition of each issue on the rows of :meth:`_rows`; None: it cannot be measured."""
+        ceased = self._ceased_numbers()
+        return {
+            "no_number": SQL("p.is_be AND p.is_company AND p.registry = ''"),
+            "wrong_number": SQL(
+                "p.is_be AND ((p.registry <> '' AND NOT p.registry_ok) OR (p.vat_digits <> '' AND NOT p.vat_ok))"
+            ),
+            "writing": SQL("p.is_be AND p.registry_ok AND p.registry <> p.registry_digits"),
+            "disagree": SQL("p.is_be AND p.registry_ok AND p.vat_ok AND p.registry_digits <> p.vat_digits"),
+            "ceased": ceased and SQL("p.is_be AND p.registry_ok AND p.registry_digits IN (%s)", ceased),
+            "duplicate": SQL(
+                """p.registry_ok AND p.id IN (
+                    SELECT id FROM (
+                        SELECT id, company_id,
+                               count(*) OVER (PARTITION BY registry_digits) AS everywhere,
+                               count(*) FILTER (WHERE company_id IS NULL) OVER (PARTITION BY registry_digits) AS shared,
+                               count(*) OVER (PARTITION BY registry_digits, company_id) AS here
+                          FROM p
+                         WHERE registry_digits IN (
+                               SELECT registry_digits FROM p
+                                WHERE registry_ok GROUP BY registry_digits HAVING count(*) > 1)
+                    ) AS same
+                    WHERE CASE WHEN company_id IS NULL THEN everywhere ELSE here + shared END > 1)"""
+            ),
+            "no_email": SQL("p.email = ''"),
+            "no_language": SQL("p.lang = ''"),
+        }
+
+    @api.model
+    def _rows(self):
+        """Return the SQL of a common table ``p``: one row per contact that the user may see, with its numbers read."""
+        Partner = self.env["res.partner"]
+        Partner.flush_model(_COLUMNS)
+        query = Partner._search(self._scope())
+        belgium = self.env.ref("base.be").id
+        read = query.select(
+            SQL("res_partner.id, res_partner.company_id, coalesce(res_partner.is_company, false) AS is_company"),
+            SQL("coalesce(trim(res_partner.email), '') AS email, coalesce(res_partner.lang, '') AS lang"),
+            SQL("coalesce(res_partner.company_registry, '') AS registry"),
+            SQL("coalesce(%s, '') AS registry_digits", _digits("res_partner.company_registry")),
+            # A foreign VAT number says nothing about the enterprise number; "/" means "no VAT number".
+            SQL(
+                "CASE WHEN res_partner.vat ~* '^\\s*(BE|[0-9])' THEN %s ELSE '' END AS vat_digits",
+                _digits("res_partner.vat"),
+            ),
+            SQL(
+                "(CASE WHEN res_partner.vat ~ '^[A-Za-z]{2}' THEN upper(left(res_partner.vat, 2)) = 'BE'"
+                " ELSE coalesce(res_partner.country_id = %s, false) END) AS is_be",
+                belgium,
+            ),
+        )
+        return SQL(
+            "r AS MATERIALIZED (%s), p AS MATERIALIZED (SELECT r.*, %s AS registry_ok, %s AS vat_ok FROM r)",
+            read,
+            _valid("r.registry_digits"),
+            _valid("r.vat_digits"),
+        )
+
+    @api.model
+    def _domain(self, code):
+        """Return the domain of the contacts with the issue ``code``."""
+        condition = self._conditions().get(code)
+        if not condition:
+            return Domain.FALSE
+        return Domain("id", "in", SQL("(WITH %s SELECT p.id FROM p WHERE %s)", self._rows(), condition))
+
+    @api.model
+    def _issues_of(self, partners):
+        """Return ``{partner id: [issue titles]}`` for saved ``partners``."""
+        if not partners.ids:
+            return {}
+        found = {}
+        titles = self._titles()
+        for code, condition in self._conditions().items():
+            if condition:
+                sql = SQL(
+                    "WITH %s SELECT p.id FROM p WHERE p.id = ANY(%s) AND (%s)", self._rows(), partners.ids, condition
+                )
+                for (partner_id,) in self.env.execute_query(sql):
+                    found.setdefault(partner_id, []).append(titles[code][0])
+        return found
+
+    # -- The page -----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _titles(self):
+        """Return per issue its title and what to do about it."""
+        _ = self.env._
+        return {
+            "no_number": (
+                _("No enterprise number"),
+                _("Belgian companies without one cannot be found on the Peppol network."),
+            ),
+            "wrong_number": (
+                _("Wrong enterprise or VAT number"),
+                _("The check digits do not fit: most often a typing error. Compare it with an invoice of theirs."),
+            ),
+            "writing": (
+                _("Number in an unusual writing"),
+                _("The number is right, but other programs expect ten bare digits."),
+            ),
+            "disagree": (
+                _("VAT and enterprise number disagree"),
+                _("Both are right by themselves but name two enterprises. Find out which one you deal with."),
+            ),
+            "ceased": (_("Ceased enterprise"), _("The register says that this enterprise has ceased to exist.")),
+            "duplicate": (
+                _("Several contacts with one number"),
+                _("Check them two by two and merge those that are the same."),
+            ),
+            "no_email": (_("No e-mail address"), _("Invoices and reminders cannot be sent to them by e-mail.")),
+            "no_language": (
+                _("No language"),
+                _("Their documents would be printed in English. The language area of the address gives a proposal."),
+            ),
+        }
+
+    #: Issues to which the number itself, the other number or the address may give the answer.
+    _FIXABLE = frozenset({"no_number", "wrong_number", "writing", "disagree", "no_language"})
+
+    @api.model
+    def overview(self):
+        """Return what the page shows: contacts looked at, ready ones, and per issue its count (None: not measured)."""
+        self._check_reader()
+        conditions = self._conditions()
+        measured = {code: condition for code, condition in conditions.items() if condition}
+        everything = SQL(" OR ").join(SQL("(%s)", condition) for condition in measured.values())
+        counts = SQL(", ").join(SQL("count(*) FILTER (WHERE %s)", condition) for condition in measured.values())
+        sql = SQL(
+            "WITH %s SELECT count(*), count(*) FILTER (WHERE NOT (%s)), %s FROM p", self._rows(), everything, counts
+        )
+        [(total, ready, *numbers)] = self.env.execute_query(sql)
+        count_of = dict(zip(measured, numbers, strict=True))
+        may_write = self.env["res.partner"].has_access("write")
+        return {
+            "total": total,
+            "ready": ready,
+            "issues": [
+                {
+                    "code": code,
+                    "title": title,
+                    "help": text,
+                    "count": count_of.get(code),
+                    "fixable": may_write and code in self._FIXABLE and bool(count_of.get(code)),
+                    "mergeable": may_write and code == "duplicate" and bool(count_of.get(code)) and self._may_merge(),
+                }
+                for code, (title, text) in self._titles().items()
+            ],
+        }
+
+    @api.model
+    def _check_reader(self):
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only employees can see the quality of contacts."))
+        self.env["res.partner"].check_access("read")
+
+    @api.model
+    def _may_merge(self):
+        return self.env["base.partner.merge.automatic.wizard"].has_access("create")
+
+    @api.model
+    def action_list(self, code):
+        """Return the action that lists the contacts with the issue ``code``."""
+        self._check_reader()
+        action = self.env["ir.actions.act_window"]._for_xml_id("be_enterprise.action_quality_list")
+        action["name"] = self._titles()[code][0]
+        action["domain"] = [("be_quality_issue", "in", [code])]
+        action["context"] = {
+            "be_quality_issue": code,
+            "group_by": "company_registry" if code == "duplicate" else False,
+        }
+        return action
+
+    @api.model
+    def action_fix(self, code, partner_ids=None):
+        """Return the action that previews what can be put right for the issue ``code``."""
+        return self.env["be.quality.fix"]._open(code, partner_ids)
+
+    @api.model
+    def action_merge(self):
+        """Return core's merge wizard, filled with each group of contacts that have one number."""
+        self._check_reader()
+        sql = SQL(
+            "WITH %s SELECT min(p.id), array_agg(p.id ORDER BY p.id) FROM p WHERE %s GROUP BY p.registry_digits"
+            " HAVING count(*) > 1 ORDER BY min(p.id) LIMIT 200",
+            self._rows(),
+            self._conditions()["duplicate"],
+        )
+        groups = self.env.execute_query(sql)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({"number_group": len(groups)})
+        self.env["base.partner.merge.line"].create(
+            [{"wizard_id": wizard.id, "min_id": first, "aggr_ids": ids} for first, ids in groups]
+        )
+        return {**wizard._action_next_screen(), "views": [(False, "form")], "name": self.env._("Merge contacts")}
+
+    # -- Proposals ----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _proposals(self, code, partners):
+        """Return what puts the issue ``code`` right for ``partners``, where something gives the answer."""
+        propose = getattr(self, f"_propose_{code}", None)
+        return propose(partners) if propose else []
+
+    @api.model
+    def _propose_no_number(self, partners):
+        return [
+            Proposal(partner.id, "company_registry", "", from_vat, "vat")
+            for partner in partners
+            if (from_vat := partner._be_number_of_vat())
+        ]
+
+    @api.model
+    def _propose_writing(self, partners):
+        return [
+            Proposal(
+                partner.id,
+                "company_registry",
+                partner.company_registry,
+                number.enterprise(partner.company_registry),
+                "writing",
+            )
+            for partner in partners
+            if number.is_enterprise(partner.company_registry)
+        ]
+
+    @api.model
+    def _propose_wrong_number(self, partners):
+        """One of the two numbers is right: it gives the other. Both wrong, or one alone: nothing can be said."""
+        result = []
+        for partner in partners:
+            registry, vat = partner.company_registry or "", partner.vat or ""
+            if registry and not number.is_enterprise(registry) and number.is_enterprise(vat):
+                result.append(Proposal(partner.id, "company_registry", registry, number.enterprise(vat), "vat"))
+            elif vat and not number.is_enterprise(vat) and number.is_enterprise(registry):
+                result.append(Proposal(partner.id, "vat", vat, number.vat(registry), "number"))
+        return result
+
+    @api.model
+    def _propose_disagree(self, partners):
+        """Only a register can tell which of two right numbers is meant: the one that it knows as active."""
+        pairs = {
+            partner: (number.enterprise(partner.company_registry), partner._be_number_of_vat())
+            for partner in partners
+            if number.is_enterprise(partner.company_registry) and partner._be_number_of_vat()
+        }
+        known = self._known_numbers({text for pair in pairs.values() for text in pair})
+        result = []
+        for partner, (registry, from_vat) in pairs.items() if known is not None else ():
+            if from_vat in known and registry not in known:
+                result.append(Proposal(partner.id, "company_registry", partner.company_registry, from_vat, "register"))
+            elif registry in known and from_vat not in known:
+                result.append(Proposal(partner.id, "vat", partner.vat, number.vat(registry), "register"))
+        return result
+
+    @api.model
+    def _propose_no_language(self, partners):
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        proposed = {
+            area: next((code for code in codes if code in installed), None) for area, codes in _LANGUAGES.items()
+        }
+        return [
+            Proposal(partner.id, "lang", "", proposed[partner.be_language_area], "address")
+            for partner in partners
+            if proposed.get(partner.be_language_area)
+        ]

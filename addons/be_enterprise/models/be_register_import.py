@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
-from odoo.modules.module import current_test
+from odoo.modules import module
 
 from ..register import load, store
 from ..register.archive import open_archive
@@ -89,6 +89,7 @@ class BeRegisterImport(models.Model):
 
         Nothing is read but what the zip says of itself; the rows are checked as they are loaded.
         """
+        self.check_access("create")
         if not self._licence():
             raise UserError(self.env._("Accept the licence of the register first."))
         if self.search_count([("state", "in", ("queued", "running", "paused"))], limit=1):
@@ -266,12 +267,12 @@ class BeRegisterImport(models.Model):
 
     def _commit(self, remaining=None):
         self.env.flush_all()
-        if not current_test:
+        if not module.current_test:
             self.env["ir.cron"]._commit_progress(remaining=remaining)
             self.env.invalidate_all()
 
     def _rollback(self):
-        if not current_test:
+        if not module.current_test:
             self.env.cr.rollback()
         self.env.invalidate_all()
 

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
     be_nace_ids = fields.Many2many(
         "be.nace.code",
         "be_register_partner_nace_rel",
-        string="Activities",
+        string="Economic Activities",
         help="Activities that the company register gives for the enterprise itself; its establishments have their own.",
     )
     be_vies_state = fields.Selection(

@@ -275,9 +275,9 @@ class Import:
         return DONE
 
     def _sum_up(self):
-        self.cr.execute(f"SELECT coalesce(sum(rows), 0) FROM {self.build}.part")
+        self.cr.execute(f"SELECT coalesce(sum(rows), 0)::bigint FROM {self.build}.part")
         count = self.cr.fetchone()[0]
-        self.cr.execute(f"SELECT coalesce(sum(count), 0) FROM {self.build}.reject_count")
+        self.cr.execute(f"SELECT coalesce(sum(count), 0)::bigint FROM {self.build}.reject_count")
         store.write_state(self.cr, self.build, {"rows": count, "rejects": self.cr.fetchone()[0]})
         self._tell("swap")
 

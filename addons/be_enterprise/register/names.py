@@ -48,8 +48,9 @@ def words(text):
     """
     text = text.casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        # Folding a second time: letters of mathematical alphabets and the like are capitals only once decomposed.
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     if "." in text:
         text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
     return _WORD.findall(text)

@@ -210,7 +210,7 @@ def apply_update(cr, schema, snapshot):
     """
     build = following(schema)
     cr.execute(
-        f"""CREATE TEMP TABLE ended ON COMMIT DROP AS
+        f"""CREATE TEMP TABLE ended AS
             SELECT e.number, e.kind FROM {schema}.enterprise e
               JOIN {build}.deleted d ON d.file = 'enterprise' AND d.entity = e.number
              WHERE NOT EXISTS (SELECT 1 FROM {build}.enterprise n WHERE n.number = e.number)"""
@@ -237,6 +237,7 @@ def apply_update(cr, schema, snapshot):
     if cr.fetchone()[0]:
         cr.execute(f"DELETE FROM {schema}.code")
         cr.execute(f"INSERT INTO {schema}.code SELECT * FROM {build}.code")
+    cr.execute("DROP TABLE ended")
     for name in _REPORT_TABLES:
         cr.execute(f"DELETE FROM {schema}.{name}")
         cr.execute(f"INSERT INTO {schema}.{name} SELECT * FROM {build}.{name}")

@@ -1,2 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_register_load
+from . import test_register_lookup
+from . import test_register_odoo
 from . import test_register_reader
+from . import test_register_tours
+from . import test_vies

@@ -16,7 +16,12 @@ from odoo.tests import TransactionCase
 from ..register import layout, load, store
 from ..register.sample import Sample
 
-META = '"Variable","Value"\n"SnapshotDate","{date}"\n"ExtractType","{kind}"\n"ExtractNumber","{number}"\n"Version","1.0.0"\n'
+META = """"Variable","Value"
+"SnapshotDate","{date}"
+"ExtractType","{kind}"
+"ExtractNumber","{number}"
+"Version","1.0.0"
+"""
 #: One enterprise per language, a sole trader, and names with accents and abbreviations. All of them invented.
 FILES = {
     "enterprise": [
@@ -163,11 +168,8 @@ class RegisterDatabaseCase(RegisterFiles, TransactionCase):
                 rows = f"(SELECT DISTINCT entity, unnest(codes) AS code FROM {rows}) x"
             elif table == "name_key":
                 rows = f"(SELECT DISTINCT entity, key FROM {rows}) x"
-            self.cursor.execute(
-                f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows} x"
-                if not rows.endswith("x")
-                else f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {rows}"
-            )
+            source = rows if rows.endswith("x") else f"{rows} x"
+            self.cursor.execute(f"SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)), 0) FROM {source}")
             found[table] = self.cursor.fetchone()
         self.connection.rollback()
         return found

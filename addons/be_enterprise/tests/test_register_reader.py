@@ -239,6 +239,7 @@ class TestRegisterReader(RegisterFiles, BaseCase):
         ):
             self.assertEqual(names.key_words(one), names.key_words(other))
 
+    @settings(deadline=None)
     @given(
         st.sampled_from(["001", "006", "007"]),
         st.sampled_from(["2003", "2008", "2025"]),

@@ -33,16 +33,16 @@ class BeRegisterPanel(models.TransientModel):
         compute="_compute_folder",
         inverse="_inverse_folder",
         readonly=False,
-        help="A folder on the server in which the downloaded editions are put. Every night, the edition that comes next "
-        "is imported: the newest full edition into an empty register, then each update in its turn.",
+        help="A folder on the server in which the downloaded editions are put. Every night, the edition that comes "
+        "next is imported: the newest full edition into an empty register, then each update in its turn.",
     )
     vies_nightly = fields.Boolean(
         string="Check VAT Numbers Every Night",
         compute="_compute_vies_nightly",
         inverse="_inverse_vies_nightly",
         readonly=False,
-        help="VAT numbers of customers and suppliers are sent to VIES, the European Commission's service; at most 200 a "
-        "night, those never answered first.",
+        help="VAT numbers of customers and suppliers are sent to VIES, the European Commission's service; at most 200 "
+        "a night, those never answered first.",
     )
 
     def _compute_state(self):

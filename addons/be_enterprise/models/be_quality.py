@@ -38,9 +38,10 @@ def _valid(column):
 def _digits(column):
     """Return the SQL that leaves only the digits of a usual writing; nine digits get their zero."""
     return SQL(
-        "(SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END FROM regexp_replace(regexp_replace(upper(%s),"
-        " '^\\s*BE', ''), '[\\s./-]', '', 'g') AS d)",
+        "(SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END"
+        " FROM regexp_replace(regexp_replace(upper(%s), %s, ''), '[\\s./-]', '', 'g') AS d)",
         SQL(column),
+        r"^\s*((TVA|BTW|MWST|VAT|RPM|RPR|KBO|BCE|CBE)[\s.:-]*)?(BE)?",
     )
 
 

@@ -36,9 +36,9 @@ class EnterpriseNumberPortal(CustomerPortal):
         before = commercial.company_registry or ""
         code = number.problem(typed) if typed else None
         digits = number.enterprise(typed) if typed and not code else ""
-        if digits == before or (not typed and not before):
+        if not code and digits == before:
             return None
-        if partner_sudo and partner_sudo != commercial:
+        if partner_sudo != commercial and commercial.active:
             return request.env._("The enterprise number is managed on your company account.")
         if before and not commercial.can_edit_vat():
             return request.env._(
@@ -47,7 +47,5 @@ class EnterpriseNumberPortal(CustomerPortal):
             )
         if code:
             return request.env["res.partner"]._be_number_error(code, typed)
-        if partner_sudo or not commercial.active or not commercial:
-            # A further address of an existing customer takes its number from the company account.
-            address_values["be_enterprise_number"] = digits
+        address_values["be_enterprise_number"] = digits
         return None

@@ -14,12 +14,11 @@ class BeEstablishment(models.Model):
     _name = "be.establishment"
     _description = "Establishment unit"
     _order = "partner_id, name, id"
-    _check_company_auto = True
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Company", required=True, ondelete="cascade", index=True, check_company=True
+    partner_id = fields.Many2one("res.partner", string="Company", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(
+        related="partner_id.company_id", string="Visible to", store=True, index="btree_not_null"
     )
-    company_id = fields.Many2one(related="partner_id.company_id", store=True, index="btree_not_null")
     name = fields.Char(string="Name", required=True)
     number = fields.Char(
         string="Establishment number",

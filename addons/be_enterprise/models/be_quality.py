@@ -38,9 +38,13 @@ def _valid(column):
 def _digits(column):
     """Return the SQL that leaves only the digits of a usual writing; nine digits get their zero."""
     return SQL(
-        "(SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END FROM regexp_replace(regexp_replace(upper(%s),"
-        " '^\\s*BE', ''), '[\\s./-]', '', 'g') AS d)",
-        SQL(column),
+        # Nearly all numbers are in the usual writing already: they are let through before the costly replacements.
+        "(CASE WHEN %(text)s ~ '^[01][0-9]{9}$' THEN %(text)s"
+        " WHEN %(text)s ~ '^BE[01][0-9]{9}$' THEN right(%(text)s, 10)"
+        " ELSE (SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END"
+        " FROM regexp_replace(regexp_replace(upper(%(text)s), %(label)s, ''), '[\\s./-]', '', 'g') AS d) END)",
+        text=SQL(column),
+        label=r"^\s*((TVA|BTW|MWST|VAT|RPM|RPR|KBO|BCE|CBE)[\s.:-]*)?(BE)?",
     )
 
 
@@ -73,7 +77,7 @@ class BeQuality(models.AbstractModel):
 
     @api.model
     def _conditions(self):
-        """Return the SQL condition of each issue on the rows of :meth:`_rows`; None: it cannot be measured."""
+        """Return the SQL condition of each issue on the rows ``p`` of :meth:`_rows`; None: it cannot be measured."""
         ceased = self._ceased_numbers()
         return {
             "no_number": SQL("p.is_be AND p.is_company AND p.registry = ''"),
@@ -83,27 +87,14 @@ class BeQuality(models.AbstractModel):
             "writing": SQL("p.is_be AND p.registry_ok AND p.registry <> p.registry_digits"),
             "disagree": SQL("p.is_be AND p.registry_ok AND p.vat_ok AND p.registry_digits <> p.vat_digits"),
             "ceased": ceased and SQL("p.is_be AND p.registry_ok AND p.registry_digits IN (%s)", ceased),
-            "duplicate": SQL(
-                """p.registry_ok AND p.id IN (
-                    SELECT id FROM (
-                        SELECT id, company_id,
-                               count(*) OVER (PARTITION BY registry_digits) AS everywhere,
-                               count(*) FILTER (WHERE company_id IS NULL) OVER (PARTITION BY registry_digits) AS shared,
-                               count(*) OVER (PARTITION BY registry_digits, company_id) AS here
-                          FROM p
-                         WHERE registry_digits IN (
-                               SELECT registry_digits FROM p
-                                WHERE registry_ok GROUP BY registry_digits HAVING count(*) > 1)
-                    ) AS same
-                    WHERE CASE WHEN company_id IS NULL THEN everywhere ELSE here + shared END > 1)"""
-            ),
+            "duplicate": SQL("p.id IN (SELECT id FROM same)"),
             "no_email": SQL("p.email = ''"),
             "no_language": SQL("p.lang = ''"),
         }
 
     @api.model
     def _rows(self):
-        """Return the SQL of a common table ``p``: one row per contact that the user may see, with its numbers read."""
+        """Return the SQL of common tables, of which ``f`` has one row per contact that the user may see: its issues."""
         Partner = self.env["res.partner"]
         Partner.flush_model(_COLUMNS)
         query = Partner._search(self._scope())
@@ -115,45 +106,75 @@ class BeQuality(models.AbstractModel):
             SQL("coalesce(%s, '') AS registry_digits", _digits("res_partner.company_registry")),
             # A foreign VAT number says nothing about the enterprise number; "/" means "no VAT number".
             SQL(
-                "CASE WHEN res_partner.vat ~* '^\\s*(BE|[0-9])' THEN %s ELSE '' END AS vat_digits",
+                "CASE WHEN res_partner.vat = 'BE' || res_partner.company_registry THEN res_partner.company_registry"
+                " WHEN res_partner.vat ~* '^\\s*(BE|[0-9])' THEN %s ELSE '' END AS vat_digits",
                 _digits("res_partner.vat"),
             ),
             SQL(
-                "(CASE WHEN res_partner.vat ~ '^[A-Za-z]{2}' THEN upper(left(res_partner.vat, 2)) = 'BE'"
+                "(CASE WHEN res_partner.vat LIKE 'BE%%' THEN true"
+                " WHEN res_partner.vat ~ '^[A-Za-z]{2}' THEN upper(left(res_partner.vat, 2)) = 'BE'"
                 " ELSE coalesce(res_partner.country_id = %s, false) END) AS is_be",
                 belgium,
             ),
         )
-        return SQL(
-            "r AS MATERIALIZED (%s), p AS MATERIALIZED (SELECT r.*, %s AS registry_ok, %s AS vat_ok FROM r)",
+        numbers = SQL(
+            "r AS MATERIALIZED (%s), q AS MATERIALIZED (SELECT r.*, %s AS registry_ok FROM r), p AS MATERIALIZED ("
+            "SELECT q.*, CASE WHEN q.vat_digits = q.registry_digits THEN q.registry_ok ELSE %s END AS vat_ok FROM q)",
             read,
             _valid("r.registry_digits"),
-            _valid("r.vat_digits"),
+            _valid("q.vat_digits"),
         )
+        # A number is there twice where one company's users can see two contacts with it.
+        same = SQL(
+            """
+            several AS (
+                SELECT registry_digits FROM p WHERE registry_ok GROUP BY registry_digits HAVING count(*) > 1),
+            same AS MATERIALIZED (
+                SELECT id FROM (
+                    SELECT id, company_id,
+                           count(*) OVER (PARTITION BY registry_digits) AS everywhere,
+                           count(*) FILTER (WHERE company_id IS NULL) OVER (PARTITION BY registry_digits) AS shared,
+                           count(*) OVER (PARTITION BY registry_digits, company_id) AS here
+                      FROM p
+                     WHERE registry_ok AND registry_digits IN (SELECT registry_digits FROM several)) AS candidate
+                 WHERE CASE WHEN company_id IS NULL THEN everywhere ELSE here + shared END > 1)"""
+        )
+        measured = [
+            SQL("coalesce(%s, false) AS %s", condition, SQL.identifier(code))
+            for code, condition in self._measured().items()
+        ]
+        return SQL(
+            "%s, %s, f AS MATERIALIZED (SELECT p.id, p.registry_digits, %s FROM p)",
+            numbers,
+            same,
+            SQL(", ").join(measured),
+        )
+
+    @api.model
+    def _measured(self):
+        """Return the conditions of the issues that can be measured."""
+        return {code: condition for code, condition in self._conditions().items() if condition}
 
     @api.model
     def _domain(self, code):
         """Return the domain of the contacts with the issue ``code``."""
-        condition = self._conditions().get(code)
-        if not condition:
+        if code not in self._measured():
             return Domain.FALSE
-        return Domain("id", "in", SQL("(WITH %s SELECT p.id FROM p WHERE %s)", self._rows(), condition))
+        return Domain("id", "in", SQL("(WITH %s SELECT f.id FROM f WHERE %s)", self._rows(), SQL.identifier("f", code)))
 
     @api.model
     def _issues_of(self, partners):
         """Return ``{partner id: [issue titles]}`` for saved ``partners``."""
         if not partners.ids:
             return {}
-        found = {}
         titles = self._titles()
-        for code, condition in self._conditions().items():
-            if condition:
-                sql = SQL(
-                    "WITH %s SELECT p.id FROM p WHERE p.id = ANY(%s) AND (%s)", self._rows(), partners.ids, condition
-                )
-                for (partner_id,) in self.env.execute_query(sql):
-                    found.setdefault(partner_id, []).append(titles[code][0])
-        return found
+        codes = list(self._measured())
+        columns = SQL(", ").join(SQL.identifier("f", code) for code in codes)
+        sql = SQL("WITH %s SELECT f.id, %s FROM f WHERE f.id = ANY(%s)", self._rows(), columns, partners.ids)
+        return {
+            partner_id: [titles[code][0] for code, flag in zip(codes, flags, strict=True) if flag]
+            for partner_id, *flags in self.env.execute_query(sql)
+        }
 
     # -- The page -----------------------------------------------------------------------------------------------------
 
@@ -197,15 +218,17 @@ class BeQuality(models.AbstractModel):
     def overview(self):
         """Return what the page shows: contacts looked at, ready ones, and per issue its count (None: not measured)."""
         self._check_reader()
-        conditions = self._conditions()
-        measured = {code: condition for code, condition in conditions.items() if condition}
-        everything = SQL(" OR ").join(SQL("(%s)", condition) for condition in measured.values())
-        counts = SQL(", ").join(SQL("count(*) FILTER (WHERE %s)", condition) for condition in measured.values())
+        codes = list(self._measured())
+        flags = [SQL.identifier("f", code) for code in codes]
+        counts = SQL(", ").join(SQL("count(*) FILTER (WHERE %s)", flag) for flag in flags)
         sql = SQL(
-            "WITH %s SELECT count(*), count(*) FILTER (WHERE NOT (%s)), %s FROM p", self._rows(), everything, counts
+            "WITH %s SELECT count(*), count(*) FILTER (WHERE NOT (%s)), %s FROM f",
+            self._rows(),
+            SQL(" OR ").join(flags),
+            counts,
         )
         [(total, ready, *numbers)] = self.env.execute_query(sql)
-        count_of = dict(zip(measured, numbers, strict=True))
+        count_of = dict(zip(codes, numbers, strict=True))
         may_write = self.env["res.partner"].has_access("write")
         return {
             "total": total,
@@ -256,10 +279,9 @@ class BeQuality(models.AbstractModel):
         """Return core's merge wizard, filled with each group of contacts that have one number."""
         self._check_reader()
         sql = SQL(
-            "WITH %s SELECT min(p.id), array_agg(p.id ORDER BY p.id) FROM p WHERE %s GROUP BY p.registry_digits"
-            " HAVING count(*) > 1 ORDER BY min(p.id) LIMIT 200",
+            "WITH %s SELECT min(f.id), array_agg(f.id ORDER BY f.id) FROM f"
+            " WHERE f.duplicate GROUP BY f.registry_digits HAVING count(*) > 1 ORDER BY min(f.id) LIMIT 200",
             self._rows(),
-            self._conditions()["duplicate"],
         )
         groups = self.env.execute_query(sql)
         wizard = self.env["base.partner.merge.automatic.wizard"].create({"number_group": len(groups)})

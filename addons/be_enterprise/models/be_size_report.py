@@ -57,14 +57,17 @@ class BeSizeReport(models.AbstractModel):
 
     @api.model
     def _render(self, template, result, partner):
+        classes = dict(partner._fields["be_size"]._description_selection(self.env))
+        figures = self._figure_names()
         return self.env["ir.qweb"]._render(
             template,
             {
                 "result": result,
-                "classes": dict(partner._fields["be_size"]._description_selection(self.env)),
-                "figures": self._figure_names(),
+                "named": lambda codes: ", ".join(classes[code] for code in codes),
+                "listed": lambda codes: ", ".join(figures[code] for code in codes) or self.env._("nothing"),
                 "name": self._name_of,
                 "day": lambda value: format_date(self.env, value),
+                "percent": lambda value: f"{value.normalize():f}",
                 "staff": lambda value: self._number(value, 2),
                 "euro": lambda value: self._number(value, 0),
             },

@@ -14,12 +14,11 @@ class BeSizeYear(models.Model):
     _name = "be.size.year"
     _description = "Figures of a closed year"
     _order = "partner_id, closed_on desc"
-    _check_company_auto = True
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Company", required=True, ondelete="cascade", index=True, check_company=True
+    partner_id = fields.Many2one("res.partner", string="Company", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(
+        related="partner_id.company_id", string="Visible to", store=True, index="btree_not_null"
     )
-    company_id = fields.Many2one(related="partner_id.company_id", store=True, index="btree_not_null")
     closed_on = fields.Date(string="Closed on", required=True, help="Date of the balance sheet.")
     currency_id = fields.Many2one(
         "res.currency", required=True, readonly=True, default=lambda self: self.env.ref("base.EUR")

@@ -106,6 +106,11 @@ class ResPartner(models.Model):
             )
         return super()._auto_init()
 
+    @api.model
+    def _get_frontend_writable_fields(self):
+        """Customers may give their enterprise number on the address forms of the portal and the web shop."""
+        return super()._get_frontend_writable_fields() | {"be_enterprise_number"}
+
     # -- Enterprise number --------------------------------------------------------------------------------------------
 
     def _be_country_code(self):
@@ -207,6 +212,8 @@ class ResPartner(models.Model):
         for partner in self:
             text = partner.be_enterprise_number
             partner.company_registry = self._be_read_number(text) if text else False
+        # Shown from now on in the usual writing, not in the one that was typed.
+        self.invalidate_recordset(["be_enterprise_number"], flush=False)
 
     @api.model
     def _search_be_enterprise_number(self, operator, value):

@@ -75,11 +75,12 @@ class Suggestion:
 
 
 class Lookup:
-    """The register ``schema`` seen through a cursor, in a language ("fr", "nl", "de", else French)."""
+    """The register ``schema`` seen through a cursor, in a language: "fr", "nl", "de", or any other, whose user
+    gets codes in French and places in the language spoken there."""
 
     def __init__(self, cr, *, schema=DEFAULT_SCHEMA, language="fr"):
         self.cr, self.schema = cr, check_schema(schema)
-        self.language = language if language in ("fr", "nl", "de") else "fr"
+        self.language = language
 
     def _rows(self, query, *params):
         self.cr.execute(query.replace("{s}", self.schema), params)
@@ -218,30 +219,40 @@ class Lookup:
 
     def _best_name(self, names):
         """Return the official name in the user's language, or else the first official, or else any."""
-        own = _LANGUAGE_CODE[self.language]
+        own = _LANGUAGE_CODE.get(self.language)
         order = {OFFICIAL_NAME: 0, ABBREVIATION: 3, BRANCH_NAME: 4}
         best = min(names, key=lambda name: (order.get(name[0], 2), name[1] != own, name[2]), default=None)
         return best[2] if best else ""
 
     def _places(self, numbers):
         """Map enterprises to (city, postal code): of the registered office, or else of the first establishment."""
-        city = "coalesce(a.city_fr, a.city_nl)" if self.language == "fr" else "coalesce(a.city_nl, a.city_fr)"
         places = {}
-        for number, place, postcode in self._rows(
-            f"SELECT a.entity, {city}, a.zip FROM {{s}}.address a"
-            " WHERE a.entity = ANY(%s) ORDER BY (a.kind = 'REGO') DESC, a.struck NULLS FIRST",
-            list(numbers),
-        ):
-            places.setdefault(number, (place or "", postcode or ""))
-        missing = [number for number in numbers if number not in places]
-        if missing:
-            for number, place, postcode in self._rows(
-                f"SELECT e.enterprise, {city}, a.zip FROM {{s}}.establishment e"
-                " JOIN {s}.address a ON a.entity = e.number WHERE e.enterprise = ANY(%s) ORDER BY e.number",
-                missing,
-            ):
-                places.setdefault(number, (place or "", postcode or ""))
+        own = (
+            "SELECT a.entity, a.city_nl, a.city_fr, a.zip FROM {s}.address a"
+            " WHERE a.entity = ANY(%s) ORDER BY (a.kind = 'REGO') DESC, a.struck NULLS FIRST"
+        )
+        first_unit = (
+            "SELECT e.enterprise, a.city_nl, a.city_fr, a.zip FROM {s}.establishment e"
+            " JOIN {s}.address a ON a.entity = e.number WHERE e.enterprise = ANY(%s) ORDER BY e.number"
+        )
+        for query in (own, first_unit):
+            missing = [number for number in numbers if number not in places]
+            if missing:
+                for number, dutch, french, postcode in self._rows(query, missing):
+                    places.setdefault(number, (self._pick(postcode, dutch, french), postcode or ""))
         return places
+
+    def _pick(self, postcode, dutch, french):
+        """Return the name of a place or street in the user's language.
+
+        Who uses neither French nor Dutch gets the name in use there: French in Wallonia and Brussels.
+        """
+        if self.language in ("fr", "nl"):
+            wants_french = self.language == "fr"
+        else:
+            code = int(postcode) if (postcode or "").isdigit() else 0
+            wants_french = 1000 <= code < 1500 or 4000 <= code < 8000
+        return (wants_french and french) or dutch or french or ""
 
     def form(self, code):
         """Return a legal form as users write it: its abbreviation, or else its description, or ""."""
@@ -345,20 +356,15 @@ class Lookup:
     def _address(self, kind, country_nl, country_fr, postcode, city_nl, city_fr, street_nl, street_fr, *rest):
         """Return an address: ``street, house, box, extra, zip, city, country`` (a name; "" in Belgium), ``struck``."""
         house, box, extra, struck = rest
-        french = self.language == "fr"
-
-        def pick(dutch, other):
-            return (french and other) or dutch or other or ""
-
         return {
             "kind": kind,
-            "street": pick(street_nl, street_fr),
+            "street": self._pick(postcode, street_nl, street_fr),
             "house": house or "",
             "box": box or "",
             "extra": extra or "",
             "zip": postcode or "",
-            "city": pick(city_nl, city_fr),
-            "country": pick(country_nl, country_fr),
+            "city": self._pick(postcode, city_nl, city_fr),
+            "country": self._pick("", country_nl, country_fr),
             "struck": struck,
         }
 

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
 import os
 import tempfile
 from unittest.mock import patch
@@ -103,9 +104,10 @@ class TestRegisterPages(HttpCase):
         self.env["be.register.import"].search([]).state = "done"
         with tempfile.TemporaryDirectory() as folder:
             path = write_zip(os.path.join(folder, "KboOpenData_0001_2026_01_03_Full.zip"))
+            options = json.dumps({"stepDelay": 0, "startUrl": PANEL, "delayToCheckUndeterminisms": 0})
             self.browser_js(
                 PANEL,
-                f"window.beRegisterFile = {path!r}; odoo.startTour('be_register_import', {{}})",
+                f"window.beRegisterFile = {path!r}; odoo.startTour('be_register_import', {options})",
                 "odoo.isTourReady('be_register_import')",
                 login="admin",
             )

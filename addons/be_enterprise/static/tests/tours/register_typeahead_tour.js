@@ -9,14 +9,9 @@ function lookUp(input, typed, ...texts) {
     ];
 }
 
-function fieldHas(name, value) {
+function fieldHas(name, value, within = "") {
     return {
-        trigger: `.o_field_widget[name=${name}] input`,
-        run() {
-            if (this.anchor.value !== value) {
-                throw new Error(`${name} is “${this.anchor.value}”, not “${value}”`);
-            }
-        },
+        trigger: `${within} .o_field_widget[name=${name}]:not(.o_invisible_modifier) input:value("${value}")`,
     };
 }
 
@@ -78,33 +73,12 @@ registry.category("web_tour.tours").add("be_register_contact_existing", {
 registry.category("web_tour.tours").add("be_register_bill", {
     steps: () => [
         ...lookUp(".o_field_widget[name=partner_id] input", "vrolijke", "Vrolijke"),
-        {
-            trigger: ".modal .o_field_widget[name=name]:not(.o_invisible_modifier) input",
-            run() {
-                if (this.anchor.value !== "De Vrolijke Schrijnwerker") {
-                    throw new Error(this.anchor.value);
-                }
-            },
-        },
+        fieldHas("name", "De Vrolijke Schrijnwerker", ".modal"),
         { trigger: ".modal .o_form_button_save", run: "click" },
         { trigger: "body:not(:has(.modal))" },
-        {
-            trigger: ".o_field_widget[name=partner_id] input",
-            run() {
-                if (!this.anchor.value.includes("De Vrolijke Schrijnwerker")) {
-                    throw new Error(this.anchor.value);
-                }
-            },
-        },
+        fieldHas("partner_id", "De Vrolijke Schrijnwerker"),
         ...lookUp(".o_field_widget[name=partner_id] input", "boulangerie", "In your contacts"),
-        {
-            trigger: ".o_field_widget[name=partner_id] input",
-            run() {
-                if (!this.anchor.value.includes("Already There")) {
-                    throw new Error(this.anchor.value);
-                }
-            },
-        },
+        fieldHas("partner_id", "Already There"),
         { trigger: ".o_form_button_cancel", run: "click" },
     ],
 });

@@ -156,6 +156,7 @@ class BeRegister(models.AbstractModel):
             "company_type": "company",
             "company_registry": digits,
             "be_register_number": digits,
+            "be_legal_form": details["form"] or details["form_description"],
         }
         if details["vat"]:
             values["vat"] = f"BE{digits}"

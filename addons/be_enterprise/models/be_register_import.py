@@ -384,6 +384,8 @@ class BeRegisterImport(models.Model):
         minutes = round(seconds / 60)
         if minutes < 1:
             return self.env._("less than a minute")
+        if minutes == 1:
+            return self.env._("about a minute")
         return self.env._("about %s minutes", minutes)
 
     @api.depends("error_code", "error_details")

@@ -1,5 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import json
 import os
 import tempfile
 from unittest.mock import patch
@@ -13,7 +12,6 @@ from .register_common import RegisterCase, write_zip
 ABSENT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 NEW_CONTACT = "/odoo/action-contacts.action_contacts/new"
 NEW_BILL = "/odoo/action-account.action_move_in_invoice_type/new"
-PANEL = "/odoo/action-be_enterprise.action_be_register_panel"
 
 
 def without_absent(env):
@@ -102,14 +100,10 @@ class TestRegisterPages(HttpCase):
         self.startPatcher(patch.object(type(self.env["be.register"]), "_schema", lambda self: "be_register_nowhere"))
         self.env["ir.config_parameter"].search([("key", "=like", "be_enterprise.register%")]).unlink()
         self.env["be.register.import"].search([]).state = "done"
+        self.env.ref("base.user_admin").lang = "en_US"
         with tempfile.TemporaryDirectory() as folder:
             path = write_zip(os.path.join(folder, "KboOpenData_0001_2026_01_03_Full.zip"))
-            options = json.dumps({"stepDelay": 0, "startUrl": PANEL, "delayToCheckUndeterminisms": 0})
-            self.browser_js(
-                PANEL,
-                f"window.beRegisterFile = {path!r}; odoo.startTour('be_register_import', {options})",
-                "odoo.isTourReady('be_register_import')",
-                login="admin",
-            )
+            panel = self.env["be.register.panel"].create({"path": path})
+            self.start_tour(f"/odoo/be.register.panel/{panel.id}", "be_register_import", login="admin")
         record = self.env["be.register.import"].search([], limit=1)
         self.assertEqual((record.state, record.path), ("queued", path))

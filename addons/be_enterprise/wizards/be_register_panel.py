@@ -45,6 +45,9 @@ class BeRegisterPanel(models.TransientModel):
         "a night, those never answered first.",
     )
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Company Register")
+
     def _compute_state(self):
         register = self.env["be.register"]
         state = register.state()

@@ -53,7 +53,7 @@ contactTour("be_register_contact_de", "muellerhof", ["Müllerhof", "AG", "Eupen"
 registry.category("web_tour.tours").add("be_register_contact_number", {
     steps: () => [
         { trigger: COMPANY, run: "click" },
-        ...lookUp(".o_field_widget[name=be_enterprise_number] input", "BE 0200.000.04", "Boulangerie"),
+        ...lookUp(".o_field_widget[name=be_enterprise_number] input", "BE 0200.000.043", "Boulangerie"),
         fieldHas("vat", "BE0200000043"),
         ...SAVE,
     ],
@@ -92,11 +92,11 @@ registry.category("web_tour.tours").add("be_register_empty", {
     ],
 });
 
-/** From the register's page to a register in use: choose the file on the server, accept the terms, see it done. */
+/** From the register's page to a waiting import: accept the terms, start, pause and go on. */
 registry.category("web_tour.tours").add("be_register_import", {
     steps: () => [
         { trigger: "div[role=status]:contains(There is no register yet)" },
-        { trigger: ".o_field_widget[name=path] input", run: `edit ${window.beRegisterFile}` },
+        { trigger: ".o_field_widget[name=path] input:value(.zip)" },
         { trigger: ".o_field_widget[name=accept] input", run: "click" },
         { trigger: "button[name=action_import]", run: "click" },
         { trigger: ".o_be_register_percent" },

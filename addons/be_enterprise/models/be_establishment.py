@@ -38,7 +38,9 @@ class BeEstablishment(models.Model):
         readonly=False,
         help="Taken from the postal code where that is known; otherwise you may choose it.",
     )
-    language_area = fields.Selection(LANGUAGE_AREAS, compute="_compute_region", store=True, readonly=False)
+    language_area = fields.Selection(
+        LANGUAGE_AREAS, string="Language area", compute="_compute_region", store=True, readonly=False
+    )
     german_community = fields.Boolean(
         string="German-speaking Community", compute="_compute_region", store=True, readonly=False
     )

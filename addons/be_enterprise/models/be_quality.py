@@ -93,8 +93,11 @@ class BeQuality(models.AbstractModel):
         }
 
     @api.model
-    def _rows(self):
-        """Return the SQL of common tables, of which ``f`` has one row per contact that the user may see: its issues."""
+    def _rows(self, *codes):
+        """Return the SQL of common tables, of which ``f`` has one row per contact that the user may see.
+
+        Its columns are the issues ``codes``: what is not asked for is not worked out.
+        """
         Partner = self.env["res.partner"]
         Partner.flush_model(_COLUMNS)
         query = Partner._search(self._scope())
@@ -142,6 +145,7 @@ class BeQuality(models.AbstractModel):
         measured = [
             SQL("coalesce(%s, false) AS %s", condition, SQL.identifier(code))
             for code, condition in self._measured().items()
+            if code in codes
         ]
         return SQL(
             "%s, %s, f AS MATERIALIZED (SELECT p.id, p.registry_digits, %s FROM p)",
@@ -160,7 +164,9 @@ class BeQuality(models.AbstractModel):
         """Return the domain of the contacts with the issue ``code``."""
         if code not in self._measured():
             return Domain.FALSE
-        return Domain("id", "in", SQL("(WITH %s SELECT f.id FROM f WHERE %s)", self._rows(), SQL.identifier("f", code)))
+        return Domain(
+            "id", "in", SQL("(WITH %s SELECT f.id FROM f WHERE %s)", self._rows(code), SQL.identifier("f", code))
+        )
 
     @api.model
     def _issues_of(self, partners):
@@ -170,7 +176,7 @@ class BeQuality(models.AbstractModel):
         titles = self._titles()
         codes = list(self._measured())
         columns = SQL(", ").join(SQL.identifier("f", code) for code in codes)
-        sql = SQL("WITH %s SELECT f.id, %s FROM f WHERE f.id = ANY(%s)", self._rows(), columns, partners.ids)
+        sql = SQL("WITH %s SELECT f.id, %s FROM f WHERE f.id = ANY(%s)", self._rows(*codes), columns, partners.ids)
         return {
             partner_id: [titles[code][0] for code, flag in zip(codes, flags, strict=True) if flag]
             for partner_id, *flags in self.env.execute_query(sql)
@@ -223,7 +229,7 @@ class BeQuality(models.AbstractModel):
         counts = SQL(", ").join(SQL("count(*) FILTER (WHERE %s)", flag) for flag in flags)
         sql = SQL(
             "WITH %s SELECT count(*), count(*) FILTER (WHERE NOT (%s)), %s FROM f",
-            self._rows(),
+            self._rows(*codes),
             SQL(" OR ").join(flags),
             counts,
         )
@@ -263,10 +269,7 @@ class BeQuality(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("be_enterprise.action_quality_list")
         action["name"] = self._titles()[code][0]
         action["domain"] = [("be_quality_issue", "in", [code])]
-        action["context"] = {
-            "be_quality_issue": code,
-            "group_by": "company_registry" if code == "duplicate" else False,
-        }
+        action["context"] = {"be_quality_issue": code}
         return action
 
     @api.model
@@ -281,7 +284,7 @@ class BeQuality(models.AbstractModel):
         sql = SQL(
             "WITH %s SELECT min(f.id), array_agg(f.id ORDER BY f.id) FROM f"
             " WHERE f.duplicate GROUP BY f.registry_digits HAVING count(*) > 1 ORDER BY min(f.id) LIMIT 200",
-            self._rows(),
+            self._rows("duplicate"),
         )
         groups = self.env.execute_query(sql)
         wizard = self.env["base.partner.merge.automatic.wizard"].create({"number_group": len(groups)})

@@ -57,29 +57,56 @@ class BeSizeReport(models.AbstractModel):
 
     @api.model
     def _render(self, template, result, partner):
+        _ = self.env._
         classes = dict(partner._fields["be_size"]._description_selection(self.env))
-        figures = self._figure_names()
-        return self.env["ir.qweb"]._render(
-            template,
-            {
-                "result": result,
-                "named": lambda codes: ", ".join(classes[code] for code in codes),
-                "listed": lambda codes: ", ".join(figures[code] for code in codes) or self.env._("nothing"),
-                "name": self._name_of,
-                "day": lambda value: format_date(self.env, value),
-                "percent": lambda value: f"{value.normalize():f}",
-                "staff": lambda value: self._number(value, 2),
-                "euro": lambda value: self._number(value, 0),
-            },
-        )
+        figures = {"staff": _("staff"), "turnover": _("turnover"), "balance": _("balance sheet total")}
 
-    @api.model
-    def _figure_names(self):
-        return {
-            "staff": self.env._("staff"),
-            "turnover": self.env._("turnover"),
-            "balance": self.env._("balance sheet total"),
+        def named(codes):
+            return ", ".join(classes[code] for code in codes)
+
+        def day(value):
+            return format_date(self.env, value)
+
+        def need_text(need):
+            return _(
+                "Missing: %(figure)s of %(enterprise)s, year closed on %(day)s",
+                figure=figures[need.figure],
+                enterprise=self._name_of(getattr(need, "enterprise", partner.id)),
+                day=day(need.closed_on),
+            )
+
+        def relation(line):
+            texts = {"own": _("itself"), "linked": _("linked: whole")}
+            return texts.get(line.relation) or _("partner: %s%%", f"{line.share.normalize():f}")
+
+        def total(year, figure):
+            text = self._number(year.totals[figure], 2 if figure == "staff" else 0)
+            return _("at least %s", text) if figure in year.missing else text
+
+        def ceilings(year, number):
+            return _(
+                "%(staff)s staff, turnover €%(turnover)s, balance sheet total €%(balance)s",
+                **{figure: self._number(getattr(year.ceilings, figure)[number], 0) for figure in figures},
+            )
+
+        verdict = _("Verdict: %s", classes[result.verdict])
+        if result.verdict == "unknown":
+            verdict = _("Verdict: unknown; still possible: %s", named(result.possible))
+        values = {
+            "result": result,
+            "verdict": verdict,
+            "named": named,
+            "listed": lambda codes: ", ".join(figures[code] for code in codes) or "–",
+            "name": self._name_of,
+            "day": day,
+            "need_text": need_text,
+            "relation": relation,
+            "total": total,
+            "ceilings": ceilings,
+            "staff": lambda value: self._number(value, 2),
+            "euro": lambda value: self._number(value, 0),
         }
+        return self.env["ir.qweb"]._render(template, values)
 
     @api.model
     def _name_of(self, key):

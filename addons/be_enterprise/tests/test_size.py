@@ -55,7 +55,7 @@ class TestSize(EnterpriseCase):
         shop.invalidate_recordset()
         self.assertEqual(shop.be_size, "small")
         self.env["be.holding"].create({"owner_id": holding.id, "owned_id": factory.id, "share": 30})
-        for partner, relation in ((shop, "partner, 30%"), (factory, "linked, whole")):
+        for partner, relation in ((shop, "partner: 30%"), (factory, "linked: whole")):
             partner.invalidate_recordset()
             self.assertIn(relation, partner.be_size_working)
             self.assertRegex(partner.be_size_working, r"18[.,]4")

@@ -14,6 +14,7 @@ class BeQualityFix(models.TransientModel):
 
     issue = fields.Char(required=True, readonly=True)
     title = fields.Char(compute="_compute_title")
+    summary = fields.Char(compute="_compute_summary")
     line_ids = fields.One2many("be.quality.fix.line", "fix_id", string="Proposals")
     found = fields.Integer(string="Contacts with this problem", readonly=True)
     looked_at = fields.Integer(string="Looked at now", readonly=True)
@@ -26,6 +27,20 @@ class BeQualityFix(models.TransientModel):
         titles = self.env["be.quality"]._titles()
         for record in self:
             record.title = titles.get(record.issue, [""])[0]
+
+    @api.depends("found", "looked_at", "without_answer", "state", "done_count")
+    def _compute_summary(self):
+        for record in self:
+            if record.state == "done":
+                record.summary = self.env._("Contacts put right: %s", record.done_count)
+            else:
+                record.summary = self.env._(
+                    "Contacts with this problem: %(found)s. Looked at now: %(looked_at)s. Without an answer:"
+                    " %(without)s.",
+                    found=record.found,
+                    looked_at=record.looked_at,
+                    without=record.without_answer,
+                )
 
     @api.model
     def _open(self, issue, partner_ids=None):

@@ -38,11 +38,10 @@ export class QualityPage extends Component {
         });
     }
 
-    /** The issue to begin with: one that can be put right in bulk if there is any, else the most frequent one. */
+    /** The issue to begin with: the first that may be put right in bulk if there is any, else the first. */
     get next() {
         const open = this.state.issues.filter((issue) => issue.count);
-        const bulk = open.filter((issue) => issue.fixable);
-        return (bulk.length ? bulk : open).sort((a, b) => b.count - a.count)[0];
+        return open.find((issue) => issue.fixable) || open[0];
     }
 
     number(value) {

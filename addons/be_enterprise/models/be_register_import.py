@@ -71,7 +71,8 @@ class BeRegisterImport(models.Model):
     error = fields.Text(string="What Went Wrong", compute="_compute_error")
     reject_ids = fields.One2many("be.register.reject", "import_id", string="Rows Left Out by Reason", readonly=True)
 
-    @api.depends("kind", "number", "snapshot_date", "file_name")
+    @api.depends("kind", "number", "file_name")
+    @api.depends_context("lang")
     def _compute_name(self):
         for record in self:
             if record.kind == "full":
@@ -343,6 +344,7 @@ class BeRegisterImport(models.Model):
     # What the user reads --------------------------------------------------------------------------------------------
 
     @api.depends("state", "rows_done", "rejected_done")
+    @api.depends_context("lang")
     def _compute_progress(self):
         build = {}
         if any(record.state in ("running", "paused", "failed") for record in self):

@@ -221,16 +221,17 @@ class BeRegisterImport(models.Model):
         """Keep the import's figures and report with the record."""
         schema = self.env["be.register"]._schema()
         state = store.read_state(self.env.cr, schema)
-        report = {}
-        self.env.cr.execute(f"SELECT file, reason, count FROM {schema}.reject_count")
-        for file, reason, count in self.env.cr.fetchall():
-            report[file, reason] = {"import_id": self.id, "file": f"{file}.csv", "reason": reason, "count": count}
-        self.env.cr.execute(f"SELECT file, reason, line FROM {schema}.reject ORDER BY file, line")
-        for file, reason, line in self.env.cr.fetchall():
-            lines = report[file, reason].setdefault("lines", "")
-            if len(lines) < 100:
-                report[file, reason]["lines"] = f"{lines}, {line}" if lines else str(line)
-        self.env["be.register.reject"].create(list(report.values()))
+        report = [
+            {
+                "import_id": self.id,
+                "file": f"{file}.csv",
+                "reason": reason,
+                "count": count,
+                "lines": ", ".join(map(str, lines[:20])),
+            }
+            for (file, reason), (count, lines) in store.read_rejects(self.env.cr, schema).items()
+        ]
+        self.env["be.register.reject"].create(report)
         self.write(
             {
                 "state": "done",

@@ -264,12 +264,10 @@ class CsvBlocks:
         if not lines[-1]:
             lines.pop()
         start = self.line + 1
-        rows = None
-        if max(map(len, lines), default=0) <= MAX_LINE:
-            try:
-                rows = list(csv.reader(lines, strict=True))
-            except csv.Error:
-                pass
+        try:
+            rows = list(csv.reader(lines, strict=True)) if max(map(len, lines), default=0) <= MAX_LINE else None
+        except csv.Error:
+            rows = None
         kept = b""
         slow = None
         if rows is None or len(rows) != len(lines):

@@ -6,6 +6,9 @@ process that is killed loses at most one batch, and :meth:`Import.run` goes on f
 touched by the last transaction.
 """
 
+# pylint: disable=sql-injection
+# The names of the schema and its tables cannot be query parameters; see store.py.
+
 import queue
 import threading
 import time
@@ -290,7 +293,6 @@ def abandon(cr, schema=store.DEFAULT_SCHEMA):
 def _converted(blocks, convert):
     for block in blocks:
         found, count = convert(block)
-        count += len(block.rejects) if not count else 0
         yield block, {table: "".join(lines).encode() for table, lines in found.items()}, count
 
 

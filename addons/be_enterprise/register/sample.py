@@ -233,7 +233,7 @@ class Sample:
 
     # Writing ------------------------------------------------------------------------------------------------------
 
-    def write(self, out):
+    def save(self, out):
         """Write the zip to ``out`` (a path or a binary file)."""
         stamp = (self.snapshot.year, self.snapshot.month, self.snapshot.day, 6, 0, 0)
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -321,10 +321,10 @@ def main(argv=None):
         sample = Sample(
             options.enterprises, number=options.number, snapshot=snapshot, update=options.update, seed=options.seed
         )
-        sample.write(out)
+        sample.save(out)
     except (OSError, ValueError) as error:
         parser.exit(1, f"{parser.prog}: {error}\n")
-    print(out)
+    sys.stdout.write(f"{out}\n")
 
 
 if __name__ == "__main__":

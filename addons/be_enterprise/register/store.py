@@ -6,6 +6,9 @@ renaming the schemas, which is one transaction and takes no lock on a table, so 
 cursor (``execute``, ``fetchone``, ``fetchall``, ``copy_expert``); none commits.
 """
 
+# pylint: disable=sql-injection
+# Names of schemas and tables cannot be query parameters: the former pass check_schema, the latter stand in this file.
+
 import re
 
 DEFAULT_SCHEMA = "be_register"
@@ -145,16 +148,35 @@ def count_rejects(cr, schema, file, rejects):
     for _line, reason in rejects:
         counts[reason] = counts.get(reason, 0) + 1
     kept = 0
-    for reason, count in counts.items():
+    for reason, more in counts.items():
         cr.execute(
             f"INSERT INTO {schema}.reject_count AS known VALUES (%s, %s, %s)"
             " ON CONFLICT (file, reason) DO UPDATE SET count = known.count + excluded.count RETURNING count",
-            (file, reason, count),
+            (file, reason, more),
         )
-        kept = max(kept, cr.fetchone()[0] - count)
+        kept = max(kept, cr.fetchone()[0] - more)
     if kept < KEPT_REJECTS:
         for line, reason in rejects[: KEPT_REJECTS - kept]:
             cr.execute(f"INSERT INTO {schema}.reject VALUES (%s, %s, %s)", (file, line, reason))
+
+
+def read_rejects(cr, schema):
+    """Return the report of the last import: ``{(file, reason): (count, [first lines])}``."""
+    cr.execute(f"SELECT file, reason, count FROM {check_schema(schema)}.reject_count")
+    report = {(file, reason): (count, []) for file, reason, count in cr.fetchall()}
+    cr.execute(f"SELECT file, reason, line FROM {schema}.reject ORDER BY file, line")
+    for file, reason, line in cr.fetchall():
+        report[file, reason][1].append(line)
+    return report
+
+
+def count(cr, schema):
+    """Return how many enterprises the register holds, how many of them are active, and its establishments."""
+    cr.execute(
+        f"""SELECT count(*), count(*) FILTER (WHERE ended IS NULL),
+                   (SELECT count(*) FROM {check_schema(schema)}.establishment) FROM {schema}.enterprise"""
+    )
+    return cr.fetchone()
 
 
 def remove_duplicates(cr, schema, table):

@@ -150,7 +150,7 @@ class RegisterDatabaseCase(RegisterFiles, TransactionCase):
 
     def sample(self, enterprises, **options):
         path = self.path(f"sample-{enterprises}-{options.get('number', 1)}-{options.get('update', False)}.zip")
-        Sample(enterprises, snapshot=date(2026, 1, 2 + options.get("number", 1)), **options).write(path)
+        Sample(enterprises, snapshot=date(2026, 1, 2 + options.get("number", 1)), **options).save(path)
         return path
 
     def load(self, path, **options):

@@ -106,7 +106,7 @@ class TestRegisterLookupSample(TransactionCase):
         cls.sample = Sample(3000)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "sample.zip")
-            cls.sample.write(path)
+            cls.sample.save(path)
             load.Import(cls.env.cr, path, schema="be_register_sample_test").run()
         cls.lookup = Lookup(cls.env.cr, schema="be_register_sample_test")
 

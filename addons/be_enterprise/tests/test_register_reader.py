@@ -258,7 +258,7 @@ class TestRegisterReader(RegisterFiles, BaseCase):
     def test_sample_has_the_official_format(self):
         """Every file of the format is there with its columns, and every row of it passes the importer's checks."""
         with tempfile.NamedTemporaryFile(suffix=".zip") as file:
-            sample.Sample(2000).write(file.name)
+            sample.Sample(2000).save(file.name)
             opened, edition = open_archive(file.name)
             with opened:
                 self.assertEqual(set(edition.members), set(layout.COLUMNS))
@@ -273,16 +273,16 @@ class TestRegisterReader(RegisterFiles, BaseCase):
 
     def test_sample_is_deterministic(self):
         first, second = io.BytesIO(), io.BytesIO()
-        sample.Sample(300).write(first)
-        sample.Sample(300).write(second)
+        sample.Sample(300).save(first)
+        sample.Sample(300).save(second)
         self.assertEqual(first.getvalue(), second.getvalue())
         other = io.BytesIO()
-        sample.Sample(300, seed=20).write(other)
+        sample.Sample(300, seed=20).save(other)
         self.assertNotEqual(first.getvalue(), other.getvalue())
 
     def test_sample_command(self):
         out = os.path.join(self.make_folder(), "out.zip")
-        with patch("builtins.print"):
+        with patch("sys.stdout", io.StringIO()):
             sample.main(["--enterprises", "50", "--out", out, "--number", "7", "--update"])
         opened, edition = open_archive(out)
         opened.close()

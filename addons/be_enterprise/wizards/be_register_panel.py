@@ -51,14 +51,7 @@ class BeRegisterPanel(models.TransientModel):
     def _compute_state(self):
         register = self.env["be.register"]
         state = register.state()
-        counts = (0, 0, 0)
-        if state:
-            schema = store.check_schema(register._schema())
-            self.env.cr.execute(
-                f"SELECT count(*), count(*) FILTER (WHERE ended IS NULL),"
-                f" (SELECT count(*) FROM {schema}.establishment) FROM {schema}.enterprise"
-            )
-            counts = self.env.cr.fetchone()
+        counts = store.count(self.env.cr, register._schema()) if state else (0, 0, 0)
         today = fields.Date.context_today(self)
         for panel in self:
             panel.filled = bool(state)

@@ -1,8 +1,13 @@
 import { registry } from "@web/core/registry";
 
+/** Stands for the badge of a company that is a contact already, whatever the language. */
+const KNOWN = Symbol("known");
+
 /** Steps that type in a look-up field and choose the suggestion that holds all of `texts`. */
 function lookUp(input, typed, ...texts) {
-    const holds = texts.map((text) => `:contains("${text}")`).join("");
+    const holds = texts
+        .map((text) => (text === KNOWN ? ":has(.o_be_register_known)" : `:contains("${text}")`))
+        .join("");
     return [
         { trigger: input, run: `edit ${typed}` },
         { trigger: `.o_be_register_option${holds}`, run: "click" },
@@ -63,7 +68,7 @@ registry.category("web_tour.tours").add("be_register_contact_number", {
 registry.category("web_tour.tours").add("be_register_contact_existing", {
     steps: () => [
         { trigger: COMPANY, run: "click" },
-        ...lookUp(NAME, "boulangerie", "In your contacts"),
+        ...lookUp(NAME, "boulangerie", KNOWN),
         { trigger: ".modal .btn-primary", run: "click" },
         fieldHas("name", "Already There"),
     ],
@@ -77,7 +82,7 @@ registry.category("web_tour.tours").add("be_register_bill", {
         { trigger: ".modal .o_form_button_save", run: "click" },
         { trigger: "body:not(:has(.modal))" },
         fieldHas("partner_id", "De Vrolijke Schrijnwerker"),
-        ...lookUp(".o_field_widget[name=partner_id] input", "boulangerie", "In your contacts"),
+        ...lookUp(".o_field_widget[name=partner_id] input", "boulangerie", KNOWN),
         fieldHas("partner_id", "Already There"),
         { trigger: ".o_form_button_cancel", run: "click" },
     ],
@@ -95,7 +100,7 @@ registry.category("web_tour.tours").add("be_register_empty", {
 /** From the register's page to a waiting import: accept the terms, start, pause and go on. */
 registry.category("web_tour.tours").add("be_register_import", {
     steps: () => [
-        { trigger: "div[role=status]:contains(There is no register yet)" },
+        { trigger: ".o_be_register_empty" },
         { trigger: ".o_field_widget[name=path] input:value(.zip)" },
         { trigger: ".o_field_widget[name=accept] input", run: "click" },
         { trigger: "button[name=action_import]", run: "click" },

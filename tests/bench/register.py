@@ -134,9 +134,10 @@ def measure(options, values, database, path):
                 last[0] = time.monotonic()
                 print(f"  {progress.phase}: {progress.rows:,} rows, {100 * progress.fraction:.0f}%", file=sys.stderr)
 
-        began = time.monotonic()
+        began, began_cpu = time.monotonic(), time.process_time()
         load.Import(cursor, path, commit=connection.commit).run(progress=show)
         figures["import_seconds"] = time.monotonic() - began
+        figures["import_python_cpu_seconds"] = time.process_time() - began_cpu
         figures["import_memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         figures["rows"] = int(store.read_state(cursor, store.DEFAULT_SCHEMA)["rows"])
         figures["rows_per_second"] = figures["rows"] / figures["import_seconds"]
@@ -226,6 +227,7 @@ def report(enterprises, figures):
             verdict = "within" if figures[name] <= scaled else "OVER"
             ratio = figures[name] / scaled
             print(f"{name:16} {figures[name]:10.1f} {unit:3} goal {scaled:8.1f}  ratio {ratio:.2f}  {verdict}")
+    print(f"Python CPU       {figures['import_python_cpu_seconds']:10.1f} s, load now {os.getloadavg()[0]:.1f}")
     print(f"rows a second    {figures['rows_per_second']:10.0f}")
     for kind, values in figures["database_by_kind"].items():
         print("  {:14} p50 {p50:6.2f}  p95 {p95:6.2f}  max {max:6.2f} ms".format(kind, **values))

@@ -4,7 +4,6 @@
 import os
 import tempfile
 import zipfile
-from contextlib import closing
 from datetime import date
 from unittest.mock import patch
 
@@ -113,6 +112,12 @@ def update_members(**members):
     return {name: members.get(name, []) for name in names}
 
 
+def activate_languages(env):
+    """Make the languages of the tests available in any database."""
+    for lang in ("en_US", "fr_BE", "nl_BE", "de_DE"):
+        env["res.lang"]._activate_lang(lang)
+
+
 class RegisterFiles:
     """Mixin: a temporary folder."""
 
@@ -186,6 +191,7 @@ class RegisterCase(RegisterFiles, TransactionCase):
         cls.startClassPatcher(
             patch.object(type(cls.env["be.register"]), "_schema", lambda self: "be_register_odoo_test")
         )
+        activate_languages(cls.env)
         folder = tempfile.mkdtemp(prefix="register_test_")
         path = write_zip(os.path.join(folder, "full.zip"), cls.files)
         try:
@@ -193,15 +199,3 @@ class RegisterCase(RegisterFiles, TransactionCase):
         finally:
             os.unlink(path)
             os.rmdir(folder)
-
-
-__all__ = [
-    "FILES",
-    "RegisterCase",
-    "RegisterDatabaseCase",
-    "RegisterFiles",
-    "checked",
-    "closing",
-    "update_members",
-    "write_zip",
-]

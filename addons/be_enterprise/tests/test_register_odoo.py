@@ -11,7 +11,7 @@ from odoo.tests import Form, HttpCase, TransactionCase, new_test_user, tagged
 from ..models.be_register_import import FOLDER_PARAMETER
 from ..register import archive, load, store
 from ..register_hooks import uninstall_hook
-from .register_common import RegisterCase, RegisterFiles, update_members, write_zip
+from .register_common import RegisterCase, RegisterFiles, activate_languages, update_members, write_zip
 
 SCHEMA = "be_register_odoo_test"
 
@@ -176,6 +176,7 @@ class TestRegisterImport(RegisterFiles, TransactionCase):
     def setUp(self):
         super().setUp()
         self.startPatcher(patch.object(type(self.env["be.register"]), "_schema", lambda self: SCHEMA))
+        activate_languages(self.env)
         self.folder = self.make_folder()
         self.imports = self.env["be.register.import"]
         self.env["ir.config_parameter"].search([("key", "=like", "be_enterprise.register%")]).unlink()

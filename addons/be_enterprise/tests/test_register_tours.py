@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_path
 
-from .register_common import RegisterCase, write_zip
+from .register_common import RegisterCase, activate_languages, write_zip
 
 #: A library for video calls that some packages of Odoo leave out; the browser's complaint would fail any tour.
 ABSENT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -97,6 +97,7 @@ class TestRegisterTours(RegisterCase, HttpCase):
 class TestRegisterPages(HttpCase):
     def test_import_page(self):
         without_absent(self.env)
+        activate_languages(self.env)
         self.startPatcher(patch.object(type(self.env["be.register"]), "_schema", lambda self: "be_register_nowhere"))
         self.env["ir.config_parameter"].search([("key", "=like", "be_enterprise.register%")]).unlink()
         self.env["be.register.import"].search([]).state = "done"

@@ -19,7 +19,7 @@ class BeEstablishment(models.Model):
     company_id = fields.Many2one(
         related="partner_id.company_id", string="Visible to", store=True, index="btree_not_null"
     )
-    name = fields.Char(string="Name", required=True)
+    name = fields.Char(required=True)
     number = fields.Char(
         string="Establishment number",
         index="btree_not_null",

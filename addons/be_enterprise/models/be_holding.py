@@ -15,7 +15,7 @@ class BeHolding(models.Model):
     _description = "Holding in an enterprise"
     _order = "owned_id, share desc"
 
-    owner_id = fields.Many2one("res.partner", string="Owner", required=True, ondelete="cascade", index=True)
+    owner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
     owned_id = fields.Many2one("res.partner", string="Enterprise", required=True, ondelete="cascade", index=True)
     share = fields.Float(
         string="Share (%)", digits=(5, 2), required=True, help="Of the capital or of the votes, whichever is more."

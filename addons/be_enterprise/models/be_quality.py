@@ -187,33 +187,42 @@ class BeQuality(models.AbstractModel):
     @api.model
     def _titles(self):
         """Return per issue its title and what to do about it."""
-        _ = self.env._
         return {
             "no_number": (
-                _("No enterprise number"),
-                _("Belgian companies without one cannot be found on the Peppol network."),
+                self.env._("No enterprise number"),
+                self.env._("Belgian companies without one cannot be found on the Peppol network."),
             ),
             "wrong_number": (
-                _("Wrong enterprise or VAT number"),
-                _("The check digits do not fit: most often a typing error. Compare it with an invoice of theirs."),
+                self.env._("Wrong enterprise or VAT number"),
+                self.env._(
+                    "The check digits do not fit: most often a typing error. Compare it with an invoice of theirs."
+                ),
             ),
             "writing": (
-                _("Number in an unusual writing"),
-                _("The number is right, but other programs expect ten bare digits."),
+                self.env._("Number in an unusual writing"),
+                self.env._("The number is right, but other programs expect ten bare digits."),
             ),
             "disagree": (
-                _("VAT and enterprise number disagree"),
-                _("Both are right by themselves but name two enterprises. Find out which one you deal with."),
+                self.env._("VAT and enterprise number disagree"),
+                self.env._("Both are right by themselves but name two enterprises. Find out which one you deal with."),
             ),
-            "ceased": (_("Ceased enterprise"), _("The register says that this enterprise has ceased to exist.")),
+            "ceased": (
+                self.env._("Ceased enterprise"),
+                self.env._("The register says that this enterprise has ceased to exist."),
+            ),
             "duplicate": (
-                _("Several contacts with one number"),
-                _("Check them two by two and merge those that are the same."),
+                self.env._("Several contacts with one number"),
+                self.env._("Check them two by two and merge those that are the same."),
             ),
-            "no_email": (_("No e-mail address"), _("Invoices and reminders cannot be sent to them by e-mail.")),
+            "no_email": (
+                self.env._("No e-mail address"),
+                self.env._("Invoices and reminders cannot be sent to them by e-mail."),
+            ),
             "no_language": (
-                _("No language"),
-                _("Their documents would be printed in English. The language area of the address gives a proposal."),
+                self.env._("No language"),
+                self.env._(
+                    "Their documents would be printed in English. The language area of the address gives a proposal."
+                ),
             ),
         }
 

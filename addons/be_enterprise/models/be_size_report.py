@@ -57,9 +57,12 @@ class BeSizeReport(models.AbstractModel):
 
     @api.model
     def _render(self, template, result, partner):
-        _ = self.env._
         classes = dict(partner._fields["be_size"]._description_selection(self.env))
-        figures = {"staff": _("staff"), "turnover": _("turnover"), "balance": _("balance sheet total")}
+        figures = {
+            "staff": self.env._("staff"),
+            "turnover": self.env._("turnover"),
+            "balance": self.env._("balance sheet total"),
+        }
 
         def named(codes):
             return ", ".join(classes[code] for code in codes)
@@ -68,7 +71,7 @@ class BeSizeReport(models.AbstractModel):
             return format_date(self.env, value)
 
         def need_text(need):
-            return _(
+            return self.env._(
                 "Missing: %(figure)s of %(enterprise)s, year closed on %(day)s",
                 figure=figures[need.figure],
                 enterprise=self._name_of(getattr(need, "enterprise", partner.id)),
@@ -76,22 +79,22 @@ class BeSizeReport(models.AbstractModel):
             )
 
         def relation(line):
-            texts = {"own": _("itself"), "linked": _("linked: whole")}
-            return texts.get(line.relation) or _("partner: %s%%", f"{line.share.normalize():f}")
+            texts = {"own": self.env._("itself"), "linked": self.env._("linked: whole")}
+            return texts.get(line.relation) or self.env._("partner: %s%%", f"{line.share.normalize():f}")
 
         def total(year, figure):
             text = self._number(year.totals[figure], 2 if figure == "staff" else 0)
-            return _("at least %s", text) if figure in year.missing else text
+            return self.env._("at least %s", text) if figure in year.missing else text
 
         def ceilings(year, number):
-            return _(
+            return self.env._(
                 "%(staff)s staff, turnover €%(turnover)s, balance sheet total €%(balance)s",
                 **{figure: self._number(getattr(year.ceilings, figure)[number], 0) for figure in figures},
             )
 
-        verdict = _("Verdict: %s", classes[result.verdict])
+        verdict = self.env._("Verdict: %s", classes[result.verdict])
         if result.verdict == "unknown":
-            verdict = _("Verdict: unknown; still possible: %s", named(result.possible))
+            verdict = self.env._("Verdict: unknown; still possible: %s", named(result.possible))
         values = {
             "result": result,
             "verdict": verdict,

@@ -18,6 +18,7 @@ class EnterpriseCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.belgium = cls.env.ref("base.be")
         cls.env.company.country_id = cls.belgium

@@ -21,6 +21,7 @@ class TestQualityTour(HttpCase):
             )
 
     def test_from_the_count_to_the_contact_put_right(self):
+        self.env["res.lang"]._activate_lang("en_US")
         self.env.ref("base.user_admin").lang = "en_US"
         partner = self.env["res.partner"].create(
             {"name": "Tour Bakery", "is_company": True, "country_id": self.env.ref("base.be").id, "customer_rank": 1}

@@ -40,6 +40,8 @@ class Progress:
     seconds: float
     run_bytes: int
     run_rows: int
+    #: Part of the index steps that is done, 0 to 1.
+    indexed: float = 0.0
 
     #: Building the indexes takes about as long as reading this share of the bytes.
     INDEX_SHARE = 0.25
@@ -49,7 +51,12 @@ class Progress:
         """Part of the work done, 0 to 1."""
         if self.phase == "swap":
             return 1.0
-        return self.bytes / self.size / (1 + self.INDEX_SHARE) if self.size else 0.0
+        return self._done / self.size / (1 + self.INDEX_SHARE) if self.size else 0.0
+
+    @property
+    def _done(self):
+        """Work done, in bytes read or their like."""
+        return self.bytes + self.indexed * self.INDEX_SHARE * self.size
 
     @property
     def rate(self):
@@ -61,7 +68,7 @@ class Progress:
         """Seconds to go as an estimate, or None before the first batch."""
         if not self.run_bytes or self.seconds <= 0:
             return None
-        return (self.size * (1 + self.INDEX_SHARE) - self.bytes) * self.seconds / self.run_bytes
+        return (self.size * (1 + self.INDEX_SHARE) - self._done) * self.seconds / self.run_bytes
 
 
 def check_order(state, edition):
@@ -219,11 +226,24 @@ class Import:
     def _tell(self, phase):
         self.cr.execute(
             f"""SELECT coalesce(sum(rows), 0), coalesce(sum(bytes), 0),
-                       (SELECT coalesce(sum(count), 0) FROM {self.build}.reject_count) FROM {self.build}.part"""
+                       (SELECT coalesce(sum(count), 0) FROM {self.build}.reject_count),
+                       (SELECT count(*) FROM {self.build}.step)
+                  FROM {self.build}.part"""
         )
-        count, done, rejects = map(int, self.cr.fetchone())
-        seconds = self._clock() - self._began
-        self._report(Progress(phase, count, rejects, done, self._size, seconds, self._run_bytes, self._run_rows))
+        count, done, rejects, steps = map(int, self.cr.fetchone())
+        self._report(
+            Progress(
+                phase,
+                count,
+                rejects,
+                done,
+                self._size,
+                self._clock() - self._began,
+                self._run_bytes,
+                self._run_rows,
+                steps / (len(store.INDEXES) + 2),
+            )
+        )
 
     # Finishing ----------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ from .archive import CsvBlocks, open_archive
 from .errors import Busy, NoSpace, OutOfOrder
 
 DONE, PAUSED = "done", "paused"
+#: Seconds into a run with a deadline after which a step that cannot be cut is left to the next run.
+FRESH = 5
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class Import:
         self._stop = lambda: bool(
             (deadline is not None and self._clock() >= deadline) or (should_stop is not None and should_stop())
         )
+        self._deadline = deadline
         self._report = progress or (lambda _progress: None)
         self._began, self._run_bytes, self._run_rows = self._clock(), 0, 0
         archive, edition = open_archive(self.path)
@@ -252,7 +255,9 @@ class Import:
             if not self._step(table, self._index_steps(table)):
                 return PAUSED
         steps = [lambda: store.forget_contacts_of_persons(self.cr, self.build)]
-        if not self._step("persons", steps) or not self._step("name_key", self._index_steps("name_key")):
+        if not self._step("persons", steps):
+            return PAUSED
+        if not self._step("name_key", self._index_steps("name_key"), fresh=True):
             return PAUSED
         if not self._step(
             "analyze", [lambda table=table: self._sql(f"ANALYZE {{s}}.{table}") for table in store.INDEXES]
@@ -270,12 +275,15 @@ class Import:
     def _sql(self, statement):
         self.cr.execute(statement.format(s=self.build))
 
-    def _step(self, name, actions):
-        """Do a step of the finish once, in one transaction; return False where it is time to pause."""
+    def _step(self, name, actions, fresh=False):
+        """Do a step of the finish once, in one transaction; return False where it is time to pause.
+
+        ``fresh``: the step is long and cannot be cut, so it waits for a run with all its time before it.
+        """
         self.cr.execute(f"SELECT 1 FROM {self.build}.step WHERE name = %s", (name,))
         if self.cr.fetchone():
             return True
-        if self._stop():
+        if self._stop() or (fresh and self._deadline is not None and self._clock() - self._began > FRESH):
             return False
         # Sorting 10 million keys in PostgreSQL's default 64 MB would go through the disk more than once.
         self.cr.execute("SET LOCAL maintenance_work_mem = '256MB'")

@@ -25,11 +25,11 @@ CHILD = """
 import json, sys
 import psycopg2
 from register import archive, load
-archive.CHUNK = 20000
+archive.CHUNK = 8000
 connection = psycopg2.connect(**json.loads(sys.argv[1]))
 cursor = connection.cursor()
-print("start", flush=True)
-outcome = load.Import(cursor, sys.argv[2], schema=sys.argv[3], commit=connection.commit).run()
+job = load.Import(cursor, sys.argv[2], schema=sys.argv[3], commit=connection.commit)
+outcome = job.run(progress=lambda progress: print(progress.phase, flush=True))
 print(outcome, flush=True)
 """
 
@@ -155,22 +155,25 @@ class TestRegisterLoad(RegisterDatabaseCase):
         environment = {**os.environ, "PYTHONPATH": addon, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-c", CHILD, json.dumps(info), path, self.schema]
         randomness = random.Random(7)
-        kills = 0
+        phases = []
         for _attempt in range(200):
             child = subprocess.Popen(
                 command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
             )
-            self.assertEqual(child.stdout.readline(), "start\n", "the import could not start")
-            # At first so soon that little is done, then ever later: the import must end.
-            time.sleep(randomness.uniform(0.02, 0.1) * (1 + kills / 2))
+            said = ""
+            for _batch in range(randomness.randint(1, 10)):
+                said = child.stdout.readline().strip() or said
+            # Somewhere in the batch after the last one that was told of.
+            time.sleep(randomness.uniform(0, 0.02))
             child.send_signal(signal.SIGKILL)
             output, errors = child.communicate()
-            self.wait_for_lock()
-            if load.DONE in output or self.content() != old:
-                break
-            kills += 1
             self.assertNotIn("Traceback", errors)
-        self.assertGreaterEqual(kills, 3)
+            self.wait_for_lock()
+            if load.DONE in (said, *output.split()) or self.content() != old:
+                break
+            phases.append(said)
+        self.assertGreater(len(phases), 5)
+        self.assertIn("index", phases, "killed while building the indexes, too")
         self.assertEqual(self.content(), expected)
 
     def wait_for_lock(self):
@@ -247,6 +250,22 @@ class TestRegisterLoad(RegisterDatabaseCase):
         )
         self.assertEqual(job.run(deadline=3), load.PAUSED)
         self.assertFalse(store.exists(self.cursor, self.schema))
+
+    def test_the_long_step_gets_a_run_of_its_own(self):
+        """The largest index is not begun late in a run that has a time limit, and done in the next."""
+        seconds = iter(range(0, 100_000, 1))
+        path = self.sample(200)
+
+        def job(clock):
+            return load.Import(self.cursor, path, schema=self.schema, commit=self.connection.commit, clock=clock).run(
+                deadline=50_000
+            )
+
+        self.assertEqual(job(lambda: next(seconds)), load.PAUSED)
+        self.cursor.execute(f"SELECT name FROM {store.following(self.schema)}.step")
+        done = {name for (name,) in self.cursor.fetchall()}
+        self.assertEqual((done & {"activity", "persons", "name_key"}), {"activity", "persons"})
+        self.assertEqual(job(lambda: 0), load.DONE)
 
     def test_another_file_starts_afresh(self):
         """What was built from one file is not mixed with another."""

@@ -276,7 +276,7 @@ class BeQuality(models.AbstractModel):
         """Return the action that lists the contacts with the issue ``code``."""
         self._check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("be_enterprise.action_quality_list")
-        action["name"] = self._titles()[code][0]
+        action["name"] = action["display_name"] = self._titles()[code][0]
         action["domain"] = [("be_quality_issue", "in", [code])]
         action["context"] = {"be_quality_issue": code}
         return action

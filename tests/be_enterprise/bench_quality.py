@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Measure the page "Customers and suppliers ready?" on many contacts; nothing is kept.
 
-Run it in a shell of a database that has be_enterprise: ``odoo shell -d DATABASE < tests/be_enterprise/bench_quality.py``
+Run it in the shell of a database that has be_enterprise: ``odoo shell -d DATABASE < bench_quality.py``
 """
 
 import time

@@ -12,11 +12,10 @@ from ..engine import number
 _COLUMNS = ("company_id", "company_registry", "country_id", "email", "is_company", "lang", "parent_id", "vat")
 #: Languages to write to a contact in, by the language area of its address; the first installed one is proposed.
 _LANGUAGES = {"fr": ("fr_BE", "fr_FR"), "nl": ("nl_BE", "nl_NL"), "de": ("de_DE", "de_CH")}
-#: The rule of engine.number.enterprise in SQL, on an expression that stands for "{0}".
-_VALID = (
-    "CASE WHEN {0} ~ '^[01][0-9]{{9}}$' AND left({0}, 8) <> '00000000'"
-    " THEN 97 - left({0}, 8)::bigint %% 97 = right({0}, 2)::bigint ELSE false END"
-)
+#: The rule of engine.number.enterprise in SQL: the number {0} has ten digits already, of which the first is 0 or 1.
+_FITS = "left({0}, 8) <> '00000000' AND 97 - left({0}, 8)::bigint %% 97 = right({0}, 2)::bigint"
+_TEN_DIGITS = "^[01][0-9]{9}$"
+_LABEL = r"^\s*((TVA|BTW|MWST|VAT|RPM|RPR|KBO|BCE|CBE)[\s.:-]*)?(BE)?"
 
 
 @dataclass(frozen=True)
@@ -30,21 +29,20 @@ class Proposal:
     reason: str
 
 
-def _valid(column):
-    """Return the SQL test of the digits in ``column`` (a name of this module's own)."""
-    return SQL(_VALID.format(column))  # pylint: disable=sql-injection
+def _number(column):
+    """Return the SQL that reads a number in any usual writing: its ten digits, "!" if it is wrong, "" if there is none.
 
-
-def _digits(column):
-    """Return the SQL that leaves only the digits of a usual writing; nine digits get their zero."""
-    return SQL(
-        # Nearly all numbers are in the usual writing already: they are let through before the costly replacements.
-        "(CASE WHEN %(text)s ~ '^[01][0-9]{9}$' THEN %(text)s"
-        " WHEN %(text)s ~ '^BE[01][0-9]{9}$' THEN right(%(text)s, 10)"
-        " ELSE (SELECT CASE WHEN length(d) = 9 THEN '0' || d ELSE d END"
-        " FROM regexp_replace(regexp_replace(upper(%(text)s), %(label)s, ''), '[\\s./-]', '', 'g') AS d) END)",
-        text=SQL(column),
-        label=r"^\s*((TVA|BTW|MWST|VAT|RPM|RPR|KBO|BCE|CBE)[\s.:-]*)?(BE)?",
+    ``column`` is a name of this module's own. Nearly all numbers are ten bare digits: they are not rewritten first.
+    """
+    return SQL(  # pylint: disable=sql-injection
+        "CASE WHEN coalesce({0}, '') = '' THEN ''"
+        f" WHEN {{0}} ~ %(ten_digits)s THEN CASE WHEN {_FITS} THEN {{0}} ELSE '!' END"
+        " ELSE (SELECT CASE WHEN d ~ %(ten_digits)s THEN CASE WHEN {1} THEN d ELSE '!' END ELSE '!' END"
+        " FROM (SELECT CASE WHEN length(bare) = 9 THEN '0' || bare ELSE bare END AS d"
+        " FROM regexp_replace(regexp_replace(upper({0}), %(label)s, ''), '[\\s./-]', '', 'g') AS bare) AS digits)"
+        " END".format(column, _FITS.format("d")),
+        ten_digits=_TEN_DIGITS,
+        label=_LABEL,
     )
 
 
@@ -77,19 +75,22 @@ class BeQuality(models.AbstractModel):
 
     @api.model
     def _conditions(self):
-        """Return the SQL condition of each issue on the rows ``p`` of :meth:`_rows`; None: it cannot be measured."""
+        """Return the SQL condition of each issue on the rows ``r`` of :meth:`_rows`; None: it cannot be measured.
+
+        Only duplicates are not seen on a row by itself.
+        """
         ceased = self._ceased_numbers()
         return {
-            "no_number": SQL("p.is_be AND p.is_company AND p.registry = ''"),
-            "wrong_number": SQL(
-                "p.is_be AND ((p.registry <> '' AND NOT p.registry_ok) OR (p.vat_digits <> '' AND NOT p.vat_ok))"
+            "no_number": SQL("r.is_be AND r.is_company AND r.registry = ''"),
+            "wrong_number": SQL("r.is_be AND (r.number = '!' OR r.vat_number = '!')"),
+            "writing": SQL("r.is_be AND r.number <> '!' AND r.registry <> r.number"),
+            "disagree": SQL(
+                "r.is_be AND length(r.number) = 10 AND length(r.vat_number) = 10 AND r.number <> r.vat_number"
             ),
-            "writing": SQL("p.is_be AND p.registry_ok AND p.registry <> p.registry_digits"),
-            "disagree": SQL("p.is_be AND p.registry_ok AND p.vat_ok AND p.registry_digits <> p.vat_digits"),
-            "ceased": ceased and SQL("p.is_be AND p.registry_ok AND p.registry_digits IN (%s)", ceased),
+            "ceased": ceased and SQL("r.is_be AND length(r.number) = 10 AND r.number IN (%s)", ceased),
             "duplicate": SQL("p.id IN (SELECT id FROM same)"),
-            "no_email": SQL("p.email = ''"),
-            "no_language": SQL("p.lang = ''"),
+            "no_email": SQL("r.no_email"),
+            "no_language": SQL("r.no_language"),
         }
 
     @api.model
@@ -101,57 +102,52 @@ class BeQuality(models.AbstractModel):
         Partner = self.env["res.partner"]
         Partner.flush_model(_COLUMNS)
         query = Partner._search(self._scope())
-        belgium = self.env.ref("base.be").id
-        read = query.select(
-            SQL("res_partner.id, res_partner.company_id, coalesce(res_partner.is_company, false) AS is_company"),
-            SQL("coalesce(trim(res_partner.email), '') AS email, coalesce(res_partner.lang, '') AS lang"),
+        contacts = query.select(
+            SQL("res_partner.id, res_partner.company_id, res_partner.vat"),
+            SQL("coalesce(res_partner.is_company, false) AS is_company"),
+            SQL("coalesce(res_partner.email, '') !~ '\\S' AS no_email"),
+            SQL("coalesce(res_partner.lang, '') = '' AS no_language"),
             SQL("coalesce(res_partner.company_registry, '') AS registry"),
-            SQL("coalesce(%s, '') AS registry_digits", _digits("res_partner.company_registry")),
-            # A foreign VAT number says nothing about the enterprise number; "/" means "no VAT number".
-            SQL(
-                "CASE WHEN res_partner.vat = 'BE' || res_partner.company_registry THEN res_partner.company_registry"
-                " WHEN res_partner.vat ~* '^\\s*(BE|[0-9])' THEN %s ELSE '' END AS vat_digits",
-                _digits("res_partner.vat"),
-            ),
+            SQL("%s AS number", _number("res_partner.company_registry")),
             SQL(
                 "(CASE WHEN res_partner.vat LIKE 'BE%%' THEN true"
                 " WHEN res_partner.vat ~ '^[A-Za-z]{2}' THEN upper(left(res_partner.vat, 2)) = 'BE'"
                 " ELSE coalesce(res_partner.country_id = %s, false) END) AS is_be",
-                belgium,
+                self.env.ref("base.be").id,
             ),
         )
-        numbers = SQL(
-            "r AS MATERIALIZED (%s), q AS MATERIALIZED (SELECT r.*, %s AS registry_ok FROM r), p AS MATERIALIZED ("
-            "SELECT q.*, CASE WHEN q.vat_digits = q.registry_digits THEN q.registry_ok ELSE %s END AS vat_ok FROM q)",
-            read,
-            _valid("r.registry_digits"),
-            _valid("q.vat_digits"),
+        # A foreign VAT number says nothing about the enterprise number; "/" means "no VAT number". OFFSET 0 has each
+        # number read once, however often it is used.
+        rows = SQL(
+            "SELECT c.*, CASE WHEN c.vat = 'BE' || c.registry THEN c.number WHEN c.vat ~* '^\\s*(BE|[0-9])' THEN %s"
+            " ELSE '' END AS vat_number FROM (%s OFFSET 0) AS c OFFSET 0",
+            _number("c.vat"),
+            contacts,
+        )
+        conditions = {code: condition for code, condition in self._measured().items() if code in codes}
+        duplicate = conditions.pop("duplicate", None)
+        flags = SQL("").join(
+            SQL(", coalesce(%s, false) AS %s", condition, SQL.identifier(code))
+            for code, condition in conditions.items()
         )
         # A number is there twice where one company's users can see two contacts with it.
-        same = SQL(
+        return SQL(
             """
-            several AS (
-                SELECT registry_digits FROM p WHERE registry_ok GROUP BY registry_digits HAVING count(*) > 1),
+            p AS MATERIALIZED (SELECT r.id, r.company_id, r.number %s FROM (%s) AS r),
+            several AS (SELECT number FROM p WHERE length(number) = 10 GROUP BY number HAVING count(*) > 1),
             same AS MATERIALIZED (
                 SELECT id FROM (
                     SELECT id, company_id,
-                           count(*) OVER (PARTITION BY registry_digits) AS everywhere,
-                           count(*) FILTER (WHERE company_id IS NULL) OVER (PARTITION BY registry_digits) AS shared,
-                           count(*) OVER (PARTITION BY registry_digits, company_id) AS here
+                           count(*) OVER (PARTITION BY number) AS everywhere,
+                           count(*) FILTER (WHERE company_id IS NULL) OVER (PARTITION BY number) AS shared,
+                           count(*) OVER (PARTITION BY number, company_id) AS here
                       FROM p
-                     WHERE registry_ok AND registry_digits IN (SELECT registry_digits FROM several)) AS candidate
-                 WHERE CASE WHEN company_id IS NULL THEN everywhere ELSE here + shared END > 1)"""
-        )
-        measured = [
-            SQL("coalesce(%s, false) AS %s", condition, SQL.identifier(code))
-            for code, condition in self._measured().items()
-            if code in codes
-        ]
-        return SQL(
-            "%s, %s, f AS MATERIALIZED (SELECT p.id, p.registry_digits, %s FROM p)",
-            numbers,
-            same,
-            SQL(", ").join(measured),
+                     WHERE number IN (SELECT number FROM several)) AS candidate
+                 WHERE CASE WHEN company_id IS NULL THEN everywhere ELSE here + shared END > 1),
+            f AS (SELECT p.* %s FROM p)""",
+            flags,
+            rows,
+            SQL(", %s AS duplicate", duplicate) if duplicate else SQL(""),
         )
 
     @api.model
@@ -276,7 +272,7 @@ class BeQuality(models.AbstractModel):
         """Return the action that lists the contacts with the issue ``code``."""
         self._check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("be_enterprise.action_quality_list")
-        action["name"] = self._titles()[code][0]
+        action["name"] = action["display_name"] = self._titles()[code][0]
         action["domain"] = [("be_quality_issue", "in", [code])]
         action["context"] = {"be_quality_issue": code}
         return action
@@ -292,7 +288,7 @@ class BeQuality(models.AbstractModel):
         self._check_reader()
         sql = SQL(
             "WITH %s SELECT min(f.id), array_agg(f.id ORDER BY f.id) FROM f"
-            " WHERE f.duplicate GROUP BY f.registry_digits HAVING count(*) > 1 ORDER BY min(f.id) LIMIT 200",
+            " WHERE f.duplicate GROUP BY f.number HAVING count(*) > 1 ORDER BY min(f.id) LIMIT 200",
             self._rows("duplicate"),
         )
         groups = self.env.execute_query(sql)

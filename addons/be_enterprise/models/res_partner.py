@@ -17,6 +17,10 @@ SIZES = [
 ]
 
 
+#: Who may see figures: a customer who reads its own contact, or any employee, sees at most the class.
+_FIGURES = "base.group_partner_manager,account.group_account_invoice"
+
+
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -61,11 +65,13 @@ class ResPartner(models.Model):
     be_seat_language_area = fields.Selection(
         related="be_principal_seat_id.language_area", string="Language area of the seat"
     )
-    be_size_year_ids = fields.One2many("be.size.year", "partner_id", string="Closed years")
-    be_owned_ids = fields.One2many("be.holding", "owner_id", string="Holds shares in")
-    be_owner_ids = fields.One2many("be.holding", "owned_id", string="Shareholders (enterprises)")
+    be_size_year_ids = fields.One2many("be.size.year", "partner_id", string="Closed years", groups=_FIGURES)
+    be_owned_ids = fields.One2many("be.holding", "owner_id", string="Holds shares in", groups=_FIGURES)
+    be_owner_ids = fields.One2many("be.holding", "owned_id", string="Shareholders (enterprises)", groups=_FIGURES)
     be_first_year = fields.Boolean(
-        string="The oldest year is its very first one", help="Nothing came before it that could still count."
+        string="The oldest year is its very first one",
+        help="Nothing came before it that could still count.",
+        groups=_FIGURES,
     )
     be_public_body = fields.Selection(
         [
@@ -74,21 +80,36 @@ class ResPartner(models.Model):
             ("exempt", "25% or more, by exempt investors only"),
         ],
         string="Held by public bodies",
+        groups=_FIGURES,
     )
     be_group_member = fields.Selection(
         [("no", "No"), ("yes", "Yes")],
         string="Parent company or subsidiary",
+        groups=_FIGURES,
         help="Such a company is never a micro-company by the Companies Code. A parent company enters its consolidated"
         " figures.",
     )
-    be_size = fields.Selection(SIZES, string="Size (EU recommendation)", compute="_compute_be_size", compute_sudo=True)
-    be_size_working = fields.Html(string="Working (EU recommendation)", compute="_compute_be_size", compute_sudo=True)
-    be_code_size = fields.Selection(
-        SIZES, string="Size (Companies Code)", compute="_compute_be_size", compute_sudo=True
+    be_size = fields.Selection(
+        SIZES,
+        string="Size (EU recommendation)",
+        compute="_compute_be_size",
+        compute_sudo=True,
+        groups="base.group_user",
     )
-    be_code_size_working = fields.Html(string="Working (Companies Code)", compute="_compute_be_size", compute_sudo=True)
+    be_size_working = fields.Html(
+        string="Working (EU recommendation)", compute="_compute_be_size", compute_sudo=True, groups=_FIGURES
+    )
+    be_code_size = fields.Selection(
+        SIZES, string="Size (Companies Code)", compute="_compute_be_size", compute_sudo=True, groups="base.group_user"
+    )
+    be_code_size_working = fields.Html(
+        string="Working (Companies Code)", compute="_compute_be_size", compute_sudo=True, groups=_FIGURES
+    )
     be_quality_issue = fields.Char(
-        string="To put right", compute="_compute_be_quality_issue", search="_search_be_quality_issue"
+        string="To put right",
+        compute="_compute_be_quality_issue",
+        search="_search_be_quality_issue",
+        groups="base.group_user",
     )
 
     def _auto_init(self):

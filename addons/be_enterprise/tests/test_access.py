@@ -30,6 +30,9 @@ class TestAccess(EnterpriseCase):
         for record in (self.year, self.holding):
             with self.assertRaises(AccessError):
                 record.with_user(self.employee).read([])
+        for name in ("be_size_working", "be_code_size_working", "be_size_year_ids", "be_public_body"):
+            with self.assertRaises(AccessError):
+                partner.read([name])
         with self.assertRaises(AccessError):
             self.place.with_user(self.employee).name = "Mine"
 
@@ -42,6 +45,13 @@ class TestAccess(EnterpriseCase):
         for record in (self.place, self.year, self.holding, self.env["be.nace.code"].search([], limit=1)):
             with self.assertRaises(AccessError):
                 record.with_user(self.customer).read([])
+
+    def test_a_customer_does_not_read_its_own_size(self):
+        own = self.customer.partner_id.with_user(self.customer)
+        self.assertTrue(own.read(["be_enterprise_number"]))
+        for name in ("be_size", "be_size_working", "be_quality_issue"):
+            with self.assertRaises(AccessError):
+                own.read([name])
 
     def test_forms_open_for_everyone_who_may_see_a_contact(self):
         for user in (self.employee, self.bookkeeper):

@@ -25,7 +25,7 @@ CHILD = """
 import json, sys
 import psycopg2
 from register import archive, load
-archive.CHUNK = 8000
+archive.CHUNK = 20000
 connection = psycopg2.connect(**json.loads(sys.argv[1]))
 cursor = connection.cursor()
 job = load.Import(cursor, sys.argv[2], schema=sys.argv[3], commit=connection.commit)
@@ -161,7 +161,7 @@ class TestRegisterLoad(RegisterDatabaseCase):
                 command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
             )
             said = ""
-            for _batch in range(randomness.randint(1, 10)):
+            for _batch in range(randomness.randint(1, 5)):
                 said = child.stdout.readline().strip() or said
             # Somewhere in the batch after the last one that was told of.
             time.sleep(randomness.uniform(0, 0.02))

@@ -1,25 +1,25 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Abbreviations of the legal forms that users write and read, by the register's code.
 
-The codes are category ``JuridicalForm`` of the register's code.csv; the abbreviations are those of the Code of
-Companies and Associations (2019) and, for the forms that it abolished, of its predecessor. The German ones are those
-of its German version. Forms that nobody abbreviates are left out: their description is shown.
+The codes are category ``JuridicalForm`` of the register's code.csv; the abbreviations are the usual ones, of the Code
+of Companies and Associations (2019) and, for the forms that it abolished, of its predecessor. Forms without a usual
+abbreviation in a language are left out: their description is shown.
 """
 
 ABBREVIATIONS = {
     "001": {"fr": "SCE", "nl": "SCE", "de": "SCE"},
-    "006": {"fr": "SCRI", "nl": "CVOA", "de": "GenmuH"},
-    "008": {"fr": "SCRL", "nl": "CVBA", "de": "GenmbH"},
+    "006": {"fr": "SCRI", "nl": "CVOA"},
+    "008": {"fr": "SCRL", "nl": "CVBA"},
     "011": {"fr": "SNC", "nl": "VOF", "de": "OHG"},
-    "012": {"fr": "SCS", "nl": "GCV", "de": "EKG"},
+    "012": {"fr": "SCS", "nl": "GCV"},
     "013": {"fr": "SCA", "nl": "CommVA", "de": "KGaA"},
     "014": {"fr": "SA", "nl": "NV", "de": "AG"},
     "015": {"fr": "SPRL", "nl": "BVBA", "de": "PGmbH"},
     "017": {"fr": "ASBL", "nl": "VZW", "de": "VoG"},
     "027": {"fr": "SE", "nl": "SE", "de": "SE"},
-    "060": {"fr": "GIE", "nl": "ESV", "de": "WIV"},
+    "060": {"fr": "GIE", "nl": "ESV"},
     "065": {"fr": "GEIE", "nl": "EESV", "de": "EWIV"},
-    "070": {"fr": "ACP", "nl": "VME", "de": "MEV"},
+    "070": {"fr": "ACP", "nl": "VME"},
     "125": {"fr": "AISBL", "nl": "IVZW", "de": "IVoG"},
     "610": {"fr": "SRL", "nl": "BV", "de": "GmbH"},
     "612": {"fr": "SComm", "nl": "CommV", "de": "KG"},
@@ -49,8 +49,8 @@ def codes(words):
 def abbreviation(code, language):
     """Return the abbreviation of a form in a language ("fr", "nl", "de"; any other gives the French one), or "".
 
-    >>> abbreviation("610", "nl"), abbreviation("610", "en"), abbreviation("110", "nl")
-    ('BV', 'SRL', '')
+    >>> abbreviation("610", "nl"), abbreviation("610", "en"), abbreviation("110", "nl"), abbreviation("008", "de")
+    ('BV', 'SRL', '', '')
     """
     texts = ABBREVIATIONS.get(code, {})
-    return texts.get(language) or texts.get("fr", "")
+    return texts.get(language if language in ("fr", "nl", "de") else "fr", "")

@@ -4,7 +4,7 @@ from odoo import api, models
 from .be_register_view import look_up_in
 
 
-class ResCompany(models.Model):
+class ResCompany(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "res.company"
 
     @api.model

@@ -7,7 +7,7 @@ class BeRegisterReject(models.Model):
     _description = "Rows Left Out of a Register Import"
     _order = "import_id desc, count desc, id"
 
-    import_id = fields.Many2one("be.register.import", string="Import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one("be.register.import", required=True, ondelete="cascade", index=True)
     file = fields.Char(required=True, readonly=True)
     reason = fields.Selection(
         [

@@ -87,6 +87,14 @@ class TestRegisterTours(RegisterCase, HttpCase):
         partner = self.newest()
         self.assertEqual((partner.name, partner.city), ("De Vrolijke Schrijnwerker", "Gent"))
 
+    def test_gives_way_when_asked(self):
+        if "autocomplete_by_name" not in dir(self.env["res.partner"]):
+            self.skipTest("core's own look-up (partner_autocomplete) is not installed")
+        Partner = type(self.env["res.partner"])
+        with patch.object(Partner, "autocomplete_by_name", lambda self, *args, **kwargs: []):
+            self.tour(NEW_CONTACT, "be_register_elsewhere")
+        self.assertEqual(self.newest().name, "Foreign Bakery")
+
     def test_gives_way_without_a_register(self):
         with patch.object(type(self.env["be.register"]), "_schema", lambda self: "be_register_nowhere"):
             self.tour(NEW_CONTACT, "be_register_empty")

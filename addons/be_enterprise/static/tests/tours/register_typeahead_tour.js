@@ -88,6 +88,18 @@ registry.category("web_tour.tours").add("be_register_bill", {
     ],
 });
 
+/** The user asks for core's own look-up: the field becomes core's, with what was typed. */
+registry.category("web_tour.tours").add("be_register_elsewhere", {
+    steps: () => [
+        { trigger: COMPANY, run: "click" },
+        { trigger: NAME, run: "edit boulangerie" },
+        { trigger: ".o_be_register_elsewhere", run: "click" },
+        { trigger: "body:not(:has(.o_be_register_option))" },
+        { trigger: `${NAME}:value("boulangerie")`, run: "edit Foreign Bakery" },
+        ...SAVE,
+    ],
+});
+
 /** Without a register the fields are those of core. */
 registry.category("web_tour.tours").add("be_register_empty", {
     steps: () => [

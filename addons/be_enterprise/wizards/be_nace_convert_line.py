@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class BeNaceConvertLine(models.TransientModel):
+    """An activity of 2008 and the code of 2025 chosen for it."""
+
+    _name = "be.nace.convert.line"
+    _description = "Activity to move to NACE-BEL 2025"
+
+    convert_id = fields.Many2one("be.nace.convert", required=True, ondelete="cascade", index=True)
+    old_id = fields.Many2one("be.nace.code", string="2008", required=True, readonly=True, ondelete="cascade")
+    choice_ids = fields.Many2many(related="old_id.successor_ids", string="Known successors")
+    new_id = fields.Many2one(
+        "be.nace.code", string="2025", domain="choice_ids and [('id', 'in', choice_ids)] or [('version', '=', '2025')]"
+    )

@@ -19,6 +19,14 @@ CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 EXT = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}"
 
+_PREFIXES = (
+    (CBC, "cbc:"),
+    (CAC, "cac:"),
+    (EXT, "ext:"),
+    ("{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}", "rsm:"),
+    ("{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}", "ram:"),
+    ("{urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100}", "udt:"),
+)
 _short: dict[str, str] = {}
 
 
@@ -31,7 +39,7 @@ def short(tag: str) -> str:
     name = _short.get(tag)
     if name is None:
         name = tag
-        for uri, prefix in ((CBC, "cbc:"), (CAC, "cac:"), (EXT, "ext:")):
+        for uri, prefix in _PREFIXES:
             if tag.startswith(uri):
                 name = prefix + tag[len(uri) :]
         if len(_short) < 5000:

@@ -82,6 +82,21 @@ def parse(data: bytes):
     return root
 
 
+def check_size(root) -> None:
+    """Refuse a document that is nested too deeply or has too many elements or attributes, in one walk."""
+    depth = count = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        if depth > MAX_DEPTH or len(element.keys()) > MAX_ATTRIBUTES:
+            raise Unreadable("LIMIT-DEPTH", {"limit": MAX_DEPTH})
+        if count > MAX_ELEMENTS:
+            raise Unreadable("LIMIT-NODES", {"limit": MAX_ELEMENTS})
+
+
 def lines_of(data: bytes, ordinals) -> dict[int, int]:
     """Source lines of elements by their position in document order (the root is 0), found in one reading.
 

@@ -289,6 +289,13 @@ _JUDGED_BEFORE = frozenset(
     + ("cac:TaxRepresentativeParty", "cac:TaxSubtotal", "cac:PartyTaxScheme", "cac:Delivery")
 ) - {"cbc:TaxAmount", "cbc:TaxableAmount"}
 
+_PATHS_BEFORE = (
+    "Line/cac:Item/cac:StandardItemIdentification/cbc:ID",
+    "Line/cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",
+    f"{SELLER}/cbc:EndpointID",
+    f"{BUYER}/cbc:EndpointID",
+)
+
 
 @LAYER.document
 def empty(document):
@@ -296,7 +303,9 @@ def empty(document):
     for rule, part, index, values in list(document.findings):
         if rule == "PEPPOL-EN16931-R008":
             tag = values["name"]
-            if tag not in _JUDGED_BEFORE and not (tag.startswith("cbc:") and tag.endswith("Time")):
+            path = "" if part is None else part.plan.nodes[index].path
+            before = tag in _JUDGED_BEFORE or path.endswith(_PATHS_BEFORE)
+            if not before and not (tag.startswith("cbc:") and tag.endswith("Time")):
                 document.report("ibr-079", part, index, **values)
 
 

@@ -1,13 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Paths that the tests of the plain-Python engines share."""
+"""Paths that the tests of the engine share."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared"
+# Beside the repository, or where the variable SHARED says (for a work tree elsewhere).
+SHARED = Path(os.environ.get("SHARED", ROOT.parent / "shared"))
 sys.path.insert(0, str(ROOT / "be_peppol_einvoice"))
 
 

@@ -7,7 +7,7 @@ The verdict is the one of the UBL 2.1 schemas. The schema itself is replaced by 
 import base64
 import binascii
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -154,6 +154,13 @@ def _sequence(particles, tags):
             return
 
 
+def _order(kind, tags):
+    return tuple(_sequence(document(kind), tags))
+
+
+_outline = lru_cache(maxsize=500)(_order)
+
+
 def _decimal(text):
     return bool(DECIMAL.match(text or ""))
 
@@ -249,8 +256,8 @@ def check(document_) -> None:
     for key in document_.root.keys():
         if not key.startswith(_XSI):
             found.append(("attribute", None, 0, {"name": key}))
-    tags = [part.plan.tag for part in document_.parts]
-    for number, problem, name in _sequence(document(document_.kind), tags):
+    tags = tuple([part.plan.tag for part in document_.parts])
+    for number, problem, name in _outline(document_.kind, tags) if len(tags) < 60 else _order(document_.kind, tags):
         found.append((problem, None if number is None else document_.parts[number], 0, {"name": name}))
     for part in document_.parts:
         plan = part.plan

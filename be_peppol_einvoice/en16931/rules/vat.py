@@ -161,6 +161,14 @@ class Sums:
                         self.rates[code, rate] = self.rates.get((code, rate), ZERO) + amount
 
 
+def line_sums(document, tag) -> Sums:
+    """The sums over the lines with a tag, computed once per document."""
+    sums = document.memory.get(tag)
+    if sums is None:
+        sums = document.memory[tag] = Sums(document, document.by_tag.get(tag, ()))
+    return sums
+
+
 # Document ------------------------------------------------------------------------------------------------------------
 
 
@@ -410,7 +418,7 @@ def breakdown(document):
                 continue
             if lines is None:
                 allowances = Sums(document, document.by_tag.get("cac:AllowanceCharge", ()), sign=True)
-                lines = [Sums(document, document.by_tag.get(tag, ())) for tag in LINE_TAGS]
+                lines = [line_sums(document, tag) for tag in LINE_TAGS]
             _breakdown(document, part, row, family, lines, allowances)
 
 

@@ -17,7 +17,7 @@ RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformation
 UDT = "{urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100}"
 QDT = "{urn:un:unece:uncefact:data:standard:QualifiedDataType:100}"
 CII_ROOT = RSM + "CrossIndustryInvoice"
-CREDIT_TYPES = frozenset("81 83 261 262 296 308 381 396 420 458 502 503 532".split())
+CREDIT_TYPES = frozenset(["81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"])
 
 
 def _find(element, path):

@@ -5,6 +5,7 @@ Each field names its business term (BT) or group (BG) and where UBL keeps it; :m
 :mod:`.cii` by way of the same places. ``where`` of each group tells the place of every term that was given.
 """
 
+# ruff: noqa: RUF009 (the functions called below make fields: each call is meant)
 import datetime
 from dataclasses import dataclass, field, fields
 from decimal import Decimal

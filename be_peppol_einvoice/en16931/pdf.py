@@ -89,6 +89,6 @@ def extract(data: bytes) -> bytes:
         raise
     except ImportError:
         raise Unreadable("PDF-UNREADABLE", {"detail": "pypdf or PyPDF2 is not installed"}) from None
-    except Exception as error:  # a broken PDF makes the library raise anything
+    except Exception as error:  # noqa: BLE001 a broken PDF makes the library raise anything
         raise Unreadable("PDF-UNREADABLE", {"detail": f"{type(error).__name__}: {error}"[:120]}) from None
     raise Unreadable("PDF-NO-INVOICE")

@@ -140,7 +140,10 @@ def _sequence(particles, tags):
         if place != at:
             for name, low, _high in particles[at:place]:
                 if low > (seen if name == particles[at][0] else 0):
-                    yield number, "missing", name
+                    if name in tags[number:]:
+                        yield number, "order", tag
+                    else:
+                        yield number, "missing", name
                     return
             at = place
             seen = 0
@@ -221,7 +224,11 @@ def check_part(top, plan) -> None:
         node = stack.pop()
         tag = node.tag
         if tag == "ext:ExtensionContent":
-            if len(node.kids) != 1 or node.kids[0].tag.startswith("ext:") or not node.kids[0].tag.startswith(("{", "c")):
+            if (
+                len(node.kids) != 1
+                or node.kids[0].tag.startswith("ext:")
+                or not node.kids[0].tag.startswith(("{", "c"))
+            ):
                 plan.structure.append(("extension", node.index, tag))
             continue
         kind = _kind_of().get(tag)
@@ -253,7 +260,7 @@ def check_part(top, plan) -> None:
 def check(document_) -> None:
     """Judge the structure of a whole document; its findings go to ``document_.structure``."""
     found = document_.structure
-    for key in document_.root.keys():
+    for key in document_.root.attrib:
         if not key.startswith(_XSI):
             found.append(("attribute", None, 0, {"name": key}))
     tags = tuple([part.plan.tag for part in document_.parts])

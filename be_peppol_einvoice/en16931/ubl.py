@@ -26,7 +26,7 @@ def place(element, origin=None) -> model.Place:
         parent = source.getparent()
         name = short(source.tag)
         if parent is not None:
-            same = [kid for kid in parent.iterchildren(source.tag)]
+            same = list(parent.iterchildren(source.tag))
             if len(same) > 1:
                 name += f"[{same.index(source) + 1}]"
         steps.append(name if parent is not None else name.rpartition("}")[2])
@@ -69,7 +69,7 @@ def _elements(element, path, root):
         for item in found:
             if attribute is None:
                 yield item, item.text
-            elif attribute in item.keys():
+            elif attribute in item.attrib:
                 yield item, item.get(attribute)
 
 

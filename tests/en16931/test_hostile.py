@@ -45,7 +45,10 @@ def only(data: bytes) -> str:
         (b"<html/>", "XML-ROOT"),
         (b"<!DOCTYPE a><a/>", "XML-DOCTYPE"),
         (b'<?xml version="1.0"?>\n<!-- x --><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "XML-DOCTYPE"),
-        ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"), "XML-DOCTYPE"),
+        (
+            '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"),
+            "XML-DOCTYPE",
+        ),
         (b"%PDF-1.7 nothing", "PDF-UNREADABLE"),
         (b"<Invoice>" + b"&lol;" * 10 + b"</Invoice>", "XML-SYNTAX"),
     ],
@@ -70,7 +73,11 @@ def test_billion_laughs():
 
 def test_deep_nesting():
     deep = "<cac:Party>" * 200 + "</cac:Party>" * 200
-    data = invoice().decode().replace("<cac:PaymentMeans>", f"<cac:PayeeParty>{deep}</cac:PayeeParty><cac:PaymentMeans>", 1)
+    data = (
+        invoice()
+        .decode()
+        .replace("<cac:PaymentMeans>", f"<cac:PayeeParty>{deep}</cac:PayeeParty><cac:PaymentMeans>", 1)
+    )
     assert only(data.encode()) == "LIMIT-DEPTH"
 
 

@@ -73,7 +73,11 @@ def damage(data: bytes, rng) -> bytes:
     if choice == 3:
         text = data.decode("utf-8", "replace").replace('encoding="UTF-8"', "")
         return text.encode(rng.choice(("utf-16", "utf-16-le", "utf-32", "latin-1", "cp037")), "replace")
-    return data[:place] + rng.choice((b"<!DOCTYPE a>", b"&x;", b"<![CDATA[", b"\x00", b"<!--", b"<a>" * 500)) + data[place:]
+    return (
+        data[:place]
+        + rng.choice((b"<!DOCTYPE a>", b"&x;", b"<![CDATA[", b"\x00", b"<!--", b"<a>" * 500))
+        + data[place:]
+    )
 
 
 def judge(data: bytes, rules: str) -> None:

@@ -112,7 +112,7 @@ def version(document):
     text = document.first("cbc:UBLVersionID")
     if text is not None and "2.1" not in document.texts("cbc:UBLVersionID"):
         document.report("UBL-CR-002", *document.find("cbc:UBLVersionID")[0], name="cbc:UBLVersionID")
-    for key in document.root.keys():
+    for key in document.root.attrib:
         if key in ATTRIBUTES:
             document.report_once("UBL-DT-" + ATTRIBUTES[key], name="@" + key)
         if key == "unitCodeListID":
@@ -653,7 +653,11 @@ def cardinality(document):
             if "130" in part.at("cac:AdditionalDocumentReference/cbc:DocumentTypeCode"):
                 count += len(part.at("cac:AdditionalDocumentReference/cbc:ID"))
         document.want("UBL-SR-04", count <= 1, "cac:AdditionalDocumentReference", count=count)
-    for rule, party_path, vat in (("UBL-SR-12", SELLER, True), ("UBL-SR-13", SELLER, False), ("UBL-SR-18", BUYER, True)):
+    for rule, party_path, vat in (
+        ("UBL-SR-12", SELLER, True),
+        ("UBL-SR-13", SELLER, False),
+        ("UBL-SR-18", BUYER, True),
+    ):
         count = _registrations(document, party_path, vat)
         document.want(rule, count <= 1, f"{party_path}/cac:PartyTaxScheme", count=count)
     creditors = [
@@ -812,5 +816,3 @@ def _with_tax(document, currency):
             return
     path = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount"
     document.want("BR-CO-15", False, path, stated=inclusive, expected=expected)
-
-

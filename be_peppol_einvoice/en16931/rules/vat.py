@@ -4,6 +4,7 @@
 The categories share their rules; :data:`FAMILIES` says how they differ.
 """
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -475,7 +476,7 @@ def _rated(document, part, row, family, lines, allowances, base_text, rate, plac
         total = sums.rates.get(key, ZERO) + allowances.rates.get(key, ZERO)
         if key in sums.rates or tag == LINE_TAGS[0]:
             expected = total
-        if exists and number == number and not total.is_nan() and abs(number) != float("inf"):
+        if exists and math.isfinite(number) and not total.is_nan():
             good = good or Decimal(number - 1) < total < Decimal(number + 1)
     if not good:
         values = {"stated": document.decimal(base_text), "expected": expected, "code": row.code, "rate": rate}

@@ -14,7 +14,7 @@ def main(arguments=None) -> int:
     """Judge the files named; return 0 if all are valid, 1 for fatal findings, 2 where a file cannot be read."""
     parser = ArgumentParser(
         prog="validate",
-        description="Judge e-invoices (UBL 2.1, CII, Factur-X PDF) by the rules of EN 16931, Peppol, UBL.BE or PINT-EU.",
+        description="Judge e-invoices (UBL 2.1, CII, Factur-X PDF) by EN 16931, Peppol, UBL.BE or PINT-EU.",
         epilog="Exit code: 0 valid, 1 fatal findings, 2 a file cannot be read.",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object per line and file")

@@ -42,3 +42,12 @@ def prefixes(name: str) -> frozenset[str]:
     """
     text = " " + " ".join(_lists()[name].split()) + " "
     return frozenset({"", *text, *(text[i : i + 2] for i in range(len(text) - 1))})
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set, for short lists that stand in the code.
+
+    >>> sorted(words("S Z E"))
+    ['E', 'S', 'Z']
+    """
+    return frozenset(text.split())

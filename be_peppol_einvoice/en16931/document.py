@@ -43,15 +43,28 @@ class Document:
         self.structure = []
         self._decimals = {}
         self._seen = set()
+        self.memory = {}  # what rules computed and others need again
         self.parts = parts = []
         self.by_tag = by_tag = {}
         shapes = profile.shapes[self.kind]
         start = 1
         length = len(root.text or "")
         for child in root:
-            elements = list(child.iter())
-            texts = [element.text for element in elements]
-            signature = tuple([(element.tag, len(element), *element.keys()) for element in elements])
+            # The signature is flat: tag, number of children, names of attributes, next tag…
+            if len(child):
+                elements = list(child.iter())
+                texts = [element.text for element in elements]
+                signature = []
+                add = signature.append
+                for element in elements:
+                    add(element.tag)
+                    add(len(element))
+                    signature += element.keys()
+                signature = tuple(signature)
+            else:
+                elements = [child]
+                texts = [child.text]
+                signature = (child.tag, 0, *child.keys())
             length += sum(map(len, filter(None, texts)))
             shape = shapes.get(signature)
             if shape is None:
@@ -130,9 +143,10 @@ class Document:
 
     def anywhere(self, tag: str) -> list[tuple[Part, int]]:
         """All elements with this tag at any depth."""
-        if not any(tag in plan.by_tag for plan in self.plans):
-            return []
-        return [(part, index) for part in self.parts for index in part.plan.by_tag.get(tag, ())]
+        for plan in self.plans:
+            if tag in plan.by_tag:
+                return [(part, index) for part in self.parts for index in part.plan.by_tag.get(tag, ())]
+        return []
 
     def decimal(self, text: str | None):
         """The value of an xs:decimal, or None; remembered, since a document repeats its figures."""

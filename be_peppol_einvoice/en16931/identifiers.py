@@ -75,7 +75,7 @@ def greek(text: str) -> bool:
 def luhn(text: str) -> bool:
     """Swedish organisation numbers: the tenth digit by Luhn's formula over the nine before it.
 
-    >>> luhn("5565683098"), luhn("5565683099")
+    >>> luhn("5565683090"), luhn("5565683099")
     (True, False)
     """
     if not re.fullmatch(r"\d+", text) or len(text) < 10:

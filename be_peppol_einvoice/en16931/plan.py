@@ -19,6 +19,14 @@ CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 EXT = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}"
 
+_PREFIXES = (
+    (CBC, "cbc:"),
+    (CAC, "cac:"),
+    (EXT, "ext:"),
+    ("{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}", "rsm:"),
+    ("{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}", "ram:"),
+    ("{urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100}", "udt:"),
+)
 _short: dict[str, str] = {}
 
 
@@ -31,7 +39,7 @@ def short(tag: str) -> str:
     name = _short.get(tag)
     if name is None:
         name = tag
-        for uri, prefix in ((CBC, "cbc:"), (CAC, "cac:"), (EXT, "ext:")):
+        for uri, prefix in _PREFIXES:
             if tag.startswith(uri):
                 name = prefix + tag[len(uri) :]
         if len(_short) < 5000:
@@ -154,6 +162,23 @@ def charge_indicator(node: Node) -> bool | None:
     return None
 
 
+def unfold(signature):
+    """The elements of a flat signature as (tag, number of children, names of attributes).
+
+    >>> unfold(("a", 1, "x", "y", "b", 0))
+    [('a', 1, ['x', 'y']), ('b', 0, [])]
+    """
+    rows = []
+    for place, item in enumerate(signature):
+        if type(item) is int:
+            if rows:
+                rows[-1][2].pop()  # the tag of this element was taken for an attribute of the one before
+            rows.append((signature[place - 1], item, []))
+        elif rows:
+            rows[-1][2].append(item)
+    return rows
+
+
 class Shape:
     """What all parts with the same tags, counts and attribute names share; the variants are the plans."""
 
@@ -161,12 +186,13 @@ class Shape:
 
     def __init__(self, signature):
         self.plans = {}
-        self.size = len(signature)
+        rows = unfold(signature)
+        self.size = len(rows)
         self.discriminating = []
         self.nested = False
         parents = []
         left = []
-        for index, (tag, kids, *_keys) in enumerate(signature):
+        for index, (tag, kids, _keys) in enumerate(rows):
             while left and not left[-1]:
                 left.pop()
                 parents.pop()
@@ -219,7 +245,7 @@ class Plan:
         self.row = None  # a function of (document, part) that gives the figures of a line
         self.deep = False
         stack = []
-        for index, (tag, kids, *keys) in enumerate(signature):
+        for index, (tag, kids, keys) in enumerate(unfold(signature)):
             while stack and stack[-1][1] == 0:
                 stack.pop()
             parent = stack[-1][0] if stack else None

@@ -85,47 +85,51 @@ class Profile:
 
     def run(self, document) -> None:
         """Judge a document; its findings are added to it."""
-        findings = document.findings
-        instances = self.instances
         own = document.first("cbc:DocumentCurrencyCode")
         common = own if all(own in good for good, _slow in self.currencies) else None
         for part in document.parts:
-            plan = part.plan
-            texts = part.texts
-            if plan.static:
-                findings.extend([(rule, part, index, values) for rule, index, values in plan.static])
-            if plan.unused:
-                for rule, index, name in plan.unused:
-                    document.report_once(rule, part, index, name=name)
-            for index, rule in plan.required:
-                text = texts[index]
-                if text is None or not space(text):
-                    findings.append((rule, part, index, {"blank": text}))
-            for index, rules in plan.amounts:
-                text = texts[index]
-                if text and "." in text and fraction(text) > 2:
-                    findings.extend([(rule, part, index, {"value": text[:40]}) for rule in rules])
-            for index, attribute, good, slow in plan.codes:
-                value = texts[index] if attribute is None else part.elements[index].get(attribute)
-                if value not in good:
-                    slow(document, part, index, value)
-            if plan.currencies:
-                elements = part.elements
-                for index in plan.currencies:
-                    if elements[index].get("currencyID") != common or common is None:
-                        self._currency(document, part, index, own)
-            for check in plan.checks:
-                check(document, part)
-            for function in instances:
-                function(document, part)
+            if part.plan.static or part.plan.unused:
+                self._shape(document, part)
+            self._values(document, part, own, common)
         for function in self.documents:
             function(document)
         if self.adapt:
-            findings[:] = [
+            document.findings[:] = [
                 (name, part, index, values)
-                for rule, part, index, values in findings
+                for rule, part, index, values in document.findings
                 for name in self.adapt(rule, values)
             ]
+
+    @staticmethod
+    def _shape(document, part) -> None:
+        """What the plan of a part found already."""
+        document.findings.extend([(rule, part, index, values) for rule, index, values in part.plan.static])
+        for rule, index, name in part.plan.unused:
+            document.report_once(rule, part, index, name=name)
+
+    def _values(self, document, part, own, common) -> None:
+        """The checks of values that the plan of a part asks for."""
+        plan = part.plan
+        texts = part.texts
+        for index, rule in plan.required:
+            text = texts[index]
+            if text is None or not space(text):
+                document.findings.append((rule, part, index, {"blank": text}))
+        for index, rules in plan.amounts:
+            text = texts[index]
+            if text and "." in text and fraction(text) > 2:
+                document.findings.extend([(rule, part, index, {"value": text[:40]}) for rule in rules])
+        for index, attribute, good, slow in plan.codes:
+            value = texts[index] if attribute is None else part.elements[index].get(attribute)
+            if value not in good:
+                slow(document, part, index, value)
+        for index in plan.currencies:
+            if part.elements[index].get("currencyID") != common or common is None:
+                self._currency(document, part, index, own)
+        for check in plan.checks:
+            check(document, part)
+        for function in self.instances:
+            function(document, part)
 
     def _currency(self, document, part, index, own):
         value = part.elements[index].get("currencyID")

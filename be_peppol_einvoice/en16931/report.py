@@ -34,6 +34,11 @@ class Finding:
     @property
     def path(self) -> str:
         """An XPath of the place, with the prefixes cac, cbc and ext, and positions where they are needed."""
+        origin = self._report.origin
+        if origin is not None:
+            from .ubl import place
+
+            return place(self.element, origin).path
         root = "/" + (self._report.root or "*")
         if self.part is None:
             return root
@@ -46,6 +51,12 @@ class Finding:
             node = node.parent
         steps.append(f"{node.tag}[{self.part.position}]")
         return "/".join([root, *reversed(steps)])
+
+    @property
+    def element(self):
+        """The lxml element of the place (of the converted document where the source is not UBL)."""
+        document = self._report.document
+        return document.root if self.part is None else self.part.elements[self.index]
 
     @property
     def ordinal(self) -> int:
@@ -78,9 +89,10 @@ class Report:
 
     readable = True
 
-    def __init__(self, data, document, rules, version):
+    def __init__(self, data, document, rules, version, origin=None):
         self._data = data
         self._document = document
+        self.origin = origin
         self.rules = rules
         self.version = version
         self.root = document.kind
@@ -95,7 +107,21 @@ class Report:
         report.root = None
         report._data = b""
         report._document = None
+        report.origin = None
         return report
+
+    @property
+    def document(self):
+        """The document as the rules saw it; None where it could not be read."""
+        return self._document
+
+    def model(self):
+        """The document as business terms, :class:`~.model.Invoice`; None where it could not be read."""
+        if self._document is None:
+            return None
+        from .ubl import to_model
+
+        return to_model(self._document.root, self.origin, "UBL" if self.origin is None else "CII")
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -141,7 +167,9 @@ class Report:
     def line(self, finding: Finding) -> int | None:
         if self._document is None:
             return finding.values.get("line")
-        element = self._document.root if finding.part is None else finding.part.elements[finding.index]
+        element = finding.element
+        if self.origin is not None:
+            return self.origin.get(element, element).sourceline
         line = element.sourceline
         if line is None or line >= 65535:
             # libxml2 counts lines in 16 bits.

@@ -6,7 +6,7 @@ the document: no document type, no entities of its own, and caps on bytes, depth
 """
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from xml.parsers import expat
 
 from lxml import etree
@@ -28,6 +28,9 @@ _OPTIONS = {
 _PARSER = etree.XMLParser(huge_tree=False, **_OPTIONS)
 _BIG_PARSER = etree.XMLParser(huge_tree=True, **_OPTIONS)
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_BLOCK = 8192
+_TAG = re.compile(rb"<[^!?/](?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*")
+_VALUE = re.compile(rb"=\s*(?:\"[^\"<]*\"|'[^'<]*')")
 
 
 class Unreadable(Exception):
@@ -54,6 +57,30 @@ def _has_doctype(data: bytes) -> bool:
     return data[end : end + 9].upper() == b"<!DOCTYPE"
 
 
+def _flooded(data: bytes) -> bool:
+    """Whether a start tag holds so many attributes that older releases of libxml2 would take quadratic time on them.
+
+    Attribute values have no "<", so such a tag shows as a long way from one "<" to the next. Looking for a block
+    without one is fast, as the search stops at the first it meets.
+
+    >>> _flooded(b"<a><b>" + b"x" * 100_000 + b"</b></a>")
+    False
+    >>> _flooded(b"<a " + b" ".join(b'a%d="x"' % n for n in range(9000)) + b"/>")
+    True
+    """
+    start = 0
+    while 0 <= start < len(data):
+        if data.find(b"<", start, start + _BLOCK) < 0:
+            # The block before this one had a "<": the tag begins there.
+            tag = _TAG.match(data, max(0, data.rfind(b"<", 0, start)))
+            if tag and tag[0].count(b"=") > MAX_ATTRIBUTES and len(_VALUE.findall(tag[0])) > MAX_ATTRIBUTES:
+                return True
+            start = data.find(b"<", start + _BLOCK)
+        else:
+            start += _BLOCK
+    return False
+
+
 def parse(data: bytes):
     """Return the root element of ``data``.
 
@@ -65,6 +92,12 @@ def parse(data: bytes):
         raise Unreadable("XML-SYNTAX", {"detail": "the file is empty", "line": 1})
     if _has_doctype(data):
         raise Unreadable("XML-DOCTYPE")
+    if b"\x00" in data[:4] or data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        plain = data.decode("utf-32" if b"\x00\x00" in data[:4] else "utf-16", "ignore").encode("utf-8", "ignore")
+    else:
+        plain = data
+    if _flooded(plain):
+        raise Unreadable("LIMIT-DEPTH", {"limit": MAX_ATTRIBUTES})
     parser = _BIG_PARSER if len(data) > MAX_TEXT else _PARSER
     try:
         root = etree.fromstring(data, parser)
@@ -80,6 +113,21 @@ def parse(data: bytes):
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("XML-DOCTYPE")
     return root
+
+
+def check_size(root) -> None:
+    """Refuse a document that is nested too deeply or has too many elements or attributes, in one walk."""
+    depth = count = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        if depth > MAX_DEPTH or len(element.keys()) > MAX_ATTRIBUTES:
+            raise Unreadable("LIMIT-DEPTH", {"limit": MAX_DEPTH})
+        if count > MAX_ELEMENTS:
+            raise Unreadable("LIMIT-NODES", {"limit": MAX_ELEMENTS})
 
 
 def lines_of(data: bytes, ordinals) -> dict[int, int]:

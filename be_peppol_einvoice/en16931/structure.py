@@ -7,7 +7,7 @@ The verdict is the one of the UBL 2.1 schemas. The schema itself is replaced by 
 import base64
 import binascii
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -140,7 +140,10 @@ def _sequence(particles, tags):
         if place != at:
             for name, low, _high in particles[at:place]:
                 if low > (seen if name == particles[at][0] else 0):
-                    yield number, "missing", name
+                    if name in tags[number:]:
+                        yield number, "order", tag
+                    else:
+                        yield number, "missing", name
                     return
             at = place
             seen = 0
@@ -152,6 +155,13 @@ def _sequence(particles, tags):
         if low > (seen if offset == 0 else 0):
             yield None, "missing", name
             return
+
+
+def _order(kind, tags):
+    return tuple(_sequence(document(kind), tags))
+
+
+_outline = lru_cache(maxsize=500)(_order)
 
 
 def _decimal(text):
@@ -214,7 +224,11 @@ def check_part(top, plan) -> None:
         node = stack.pop()
         tag = node.tag
         if tag == "ext:ExtensionContent":
-            if len(node.kids) != 1 or node.kids[0].tag.startswith("ext:") or not node.kids[0].tag.startswith(("{", "c")):
+            if (
+                len(node.kids) != 1
+                or node.kids[0].tag.startswith("ext:")
+                or not node.kids[0].tag.startswith(("{", "c"))
+            ):
                 plan.structure.append(("extension", node.index, tag))
             continue
         kind = _kind_of().get(tag)
@@ -246,11 +260,11 @@ def check_part(top, plan) -> None:
 def check(document_) -> None:
     """Judge the structure of a whole document; its findings go to ``document_.structure``."""
     found = document_.structure
-    for key in document_.root.keys():
+    for key in document_.root.attrib:
         if not key.startswith(_XSI):
             found.append(("attribute", None, 0, {"name": key}))
-    tags = [part.plan.tag for part in document_.parts]
-    for number, problem, name in _sequence(document(document_.kind), tags):
+    tags = tuple([part.plan.tag for part in document_.parts])
+    for number, problem, name in _outline(document_.kind, tags) if len(tags) < 60 else _order(document_.kind, tags):
         found.append((problem, None if number is None else document_.parts[number], 0, {"name": name}))
     for part in document_.parts:
         plan = part.plan

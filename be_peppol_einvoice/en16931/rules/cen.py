@@ -10,6 +10,7 @@ from ..codes import prefixes
 from ..numbers import date_key, double, round2, space
 from ..plan import charge_indicator, is_vat
 from ..profile import Layer, code_check, unused_table
+from .vat import line_sums
 
 LAYER = Layer()
 LINE_TAGS = ("cac:InvoiceLine", "cac:CreditNoteLine")
@@ -111,7 +112,7 @@ def version(document):
     text = document.first("cbc:UBLVersionID")
     if text is not None and "2.1" not in document.texts("cbc:UBLVersionID"):
         document.report("UBL-CR-002", *document.find("cbc:UBLVersionID")[0], name="cbc:UBLVersionID")
-    for key in document.root.keys():
+    for key in document.root.attrib:
         if key in ATTRIBUTES:
             document.report_once("UBL-DT-" + ATTRIBUTES[key], name="@" + key)
         if key == "unitCodeListID":
@@ -538,6 +539,8 @@ def payment_means(node, plan, root):
             plan.text("BR-50", kid, "cbc:ID")
     for kid in node.all("cac:CardAccount/cbc:PrimaryAccountNumberID"):
         plan.checks.append(_card_number(kid.index))
+    if any("name" in kid.keys for kid in node.all("cbc:PaymentMeansCode")):
+        plan.facts.add(("named means",))
     plan.want("UBL-SR-26", node, node.count("cbc:PaymentID") <= 1)
     plan.want("UBL-SR-27", node, len(codes) <= 1)
     plan.want("UBL-SR-28", node, node.count("cac:PaymentMandate/cbc:ID") <= 1)
@@ -604,6 +607,11 @@ _ONCE = {
 }
 
 
+_ONCE_BY_TAG = {}
+for _rule, _path in _ONCE.items():
+    _ONCE_BY_TAG.setdefault(_path.partition("/")[0], []).append((_rule, _path))
+
+
 @LAYER.document
 def head(document):
     """BR-01 to BR-16, BR-53, BR-CO-03 and BR-CO-18."""
@@ -632,19 +640,24 @@ def head(document):
 def cardinality(document):
     """UBL-SR-01 to UBL-SR-56 that count on the level of the document."""
     parts = document.by_tag
-    for rule, path in _ONCE.items():
-        if path.partition("/")[0] in parts:
-            count = document.count(path)
+    for tag, rules in _ONCE_BY_TAG.items():
+        for rule, path in rules if tag in parts else ():
+            count = 0
+            for part in parts[tag]:
+                count += len(part.plan.paths.get(path, ()))
             if count > 1:
                 document.want(rule, False, path, count=count)
-    objects = [
-        part
-        for part in parts.get("cac:AdditionalDocumentReference", ())
-        if "130" in part.at("cac:AdditionalDocumentReference/cbc:DocumentTypeCode")
-    ]
-    count = sum(len(part.at("cac:AdditionalDocumentReference/cbc:ID")) for part in objects)
-    document.want("UBL-SR-04", count <= 1, "cac:AdditionalDocumentReference", count=count)
-    for rule, party_path, vat in (("UBL-SR-12", SELLER, True), ("UBL-SR-13", SELLER, False), ("UBL-SR-18", BUYER, True)):
+    if "cac:AdditionalDocumentReference" in parts:
+        count = 0
+        for part in parts["cac:AdditionalDocumentReference"]:
+            if "130" in part.at("cac:AdditionalDocumentReference/cbc:DocumentTypeCode"):
+                count += len(part.at("cac:AdditionalDocumentReference/cbc:ID"))
+        document.want("UBL-SR-04", count <= 1, "cac:AdditionalDocumentReference", count=count)
+    for rule, party_path, vat in (
+        ("UBL-SR-12", SELLER, True),
+        ("UBL-SR-13", SELLER, False),
+        ("UBL-SR-18", BUYER, True),
+    ):
         count = _registrations(document, party_path, vat)
         document.want(rule, count <= 1, f"{party_path}/cac:PartyTaxScheme", count=count)
     creditors = [
@@ -659,26 +672,38 @@ def cardinality(document):
         if len(values) > 1:
             shown = ", ".join(sorted(values)[:3])[:80]
             document.want(rule, False, f"cac:PaymentMeans/{tag}", value=shown)
-    names = sum(
-        "name" in kid.keys
-        for part in parts.get("cac:PaymentMeans", ())
-        for kid in part.plan.nodes[0].all("cbc:PaymentMeansCode")
-    )
+    names = sum(("named means",) in part.plan.facts for part in parts.get("cac:PaymentMeans", ()))
     document.want("UBL-SR-46", names <= 1, "cac:PaymentMeans/cbc:PaymentMeansCode", count=names)
 
 
 def _registrations(document, party_path, vat):
     count = 0
     for part in document.by_tag.get(party_path.partition("/")[0], ()):
-        for scheme in part.plan.nodes[0].all("cac:Party/cac:PartyTaxScheme"):
-            names = [
-                identifier.text.upper() if identifier is not None else ""
-                for tax in scheme.all("cac:TaxScheme")
-                for identifier in (tax.all("cbc:ID") or [None])
-            ]
-            if any((name == "VAT") == vat for name in names):
-                count += scheme.count("cbc:CompanyID")
+        facts = part.plan.facts
+        count += ("vat number", vat) in facts
+        if ("vat numbers", vat) in facts:
+            count += 1
     return count
+
+
+@LAYER.node("cac:AccountingSupplierParty", "cac:AccountingCustomerParty")
+def registrations(node, plan, root):
+    """Note how many VAT and other tax numbers a party has: one, or several."""
+    counts = {True: 0, False: 0}
+    for scheme in node.all("cac:Party/cac:PartyTaxScheme"):
+        names = [
+            identifier.text.upper() if identifier is not None else ""
+            for tax in scheme.all("cac:TaxScheme")
+            for identifier in (tax.all("cbc:ID") or [None])
+        ]
+        for vat in counts:
+            if any((name == "VAT") == vat for name in names):
+                counts[vat] += scheme.count("cbc:CompanyID")
+    for vat, count in counts.items():
+        if count:
+            plan.facts.add(("vat number", vat))
+        if count > 1:
+            plan.facts.add(("vat numbers", vat))
 
 
 @LAYER.document
@@ -709,9 +734,8 @@ def _sums(document, part, figures):
             document.report(rule, part)
     if not _exists(part, "Payable"):
         document.report("BR-15", part)
-    lines = document.total(
-        text for line_part in document.lines for text in line_part.at(f"{line_part.plan.tag}/cbc:LineExtensionAmount")
-    )
+    sums = [line_sums(document, tag).total for tag in LINE_TAGS]
+    lines = None if None in sums else sums[0] + sums[1]
     stated = _figure(document, part, "LineExtension")
     _equal(document, "BR-CO-10", part, "LineExtension", stated, None if lines is None else round2(lines))
     allowances = _level(document, part, "AllowanceTotal", False, "BR-CO-11")
@@ -792,5 +816,3 @@ def _with_tax(document, currency):
             return
     path = "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount"
     document.want("BR-CO-15", False, path, stated=inclusive, expected=expected)
-
-

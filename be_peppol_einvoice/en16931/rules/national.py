@@ -5,6 +5,8 @@ Denmark, Germany, Greece, Iceland, Italy, the Netherlands, Norway and Sweden hav
 Source: Peppol BIS Billing 3.0.21 (May 2026).
 """
 
+import math
+
 from .. import identifiers
 from ..numbers import double, is_date, space
 from ..plan import Node
@@ -236,7 +238,7 @@ def italy(document):
 
 def _number(text: str) -> bool:
     number = double(text)
-    return number == number
+    return not math.isnan(number)
 
 
 def sweden(document):

@@ -14,7 +14,14 @@ from ..profile import Layer, code_check
 from .cen import BUYER, LINE_TAGS, SELLER
 
 SLACK = Decimal("0.02")
-DATE_TAGS = ("cbc:IssueDate", "cbc:DueDate", "cbc:TaxPointDate", "cbc:StartDate", "cbc:EndDate", "cbc:ActualDeliveryDate")
+DATE_TAGS = (
+    "cbc:IssueDate",
+    "cbc:DueDate",
+    "cbc:TaxPointDate",
+    "cbc:StartDate",
+    "cbc:EndDate",
+    "cbc:ActualDeliveryDate",
+)
 
 
 class Variant(NamedTuple):
@@ -213,12 +220,10 @@ def amount_rules(layer: Layer, variant: Variant) -> None:
     def own_currency(node, plan, root):
         """R051: amounts are in the currency of the document, but for the VAT total in another one."""
         up = node.parent
-        if node.tag == "cbc:TaxAmount":
-            if up is None or not (
-                (up.tag == "cac:TaxTotal" and up.has("cac:TaxSubtotal"))
-                or (variant.subtotal_currency and up.tag == "cac:TaxSubtotal")
-            ):
-                return
+        split = up is not None and up.tag == "cac:TaxTotal" and up.has("cac:TaxSubtotal")
+        own = split or (variant.subtotal_currency and up is not None and up.tag == "cac:TaxSubtotal")
+        if node.tag == "cbc:TaxAmount" and not own:
+            return
         plan.own_currency.add(node.index)
 
     layer.own_currency = "PEPPOL-EN16931-R051"

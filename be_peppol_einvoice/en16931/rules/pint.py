@@ -3,11 +3,13 @@
 rules of PINT, ibr-…, most of which say the same under another number.
 """
 
-from ..codes import codes
+import math
+
+from ..codes import codes, words
 from ..numbers import double, is_time, round2, space
+from ..plan import CURRENCY_TAGS
 from ..profile import code_check
 from ..registry import table
-from ..plan import CURRENCY_TAGS
 from .cen import BUYER, LINE_TAGS, SELLER
 from .peppol import DATE_TAGS, Variant, layer
 from .ublbe import due
@@ -34,7 +36,7 @@ LAYER = layer(
     )
 )
 _OLD = frozenset({"CUC", "MRO"})
-_ENDPOINTS = frozenset("0037 0147 0154 0158 0170 0177 0193 0194 0202 0203 0205 0212 0213 0215 0217".split())
+_ENDPOINTS = words("0037 0147 0154 0158 0170 0177 0193 0194 0202 0203 0205 0212 0213 0215 0217")
 LAYER.lists = {
     "BR-CL-03": (frozenset({"MRU", "UYW"}), _OLD),
     "BR-CL-04": (frozenset({"CNH", "MRU", "UYW"}), _OLD),
@@ -46,7 +48,7 @@ LAYER.lists = {
     "ibr-cl-05": (frozenset({"STD"}), frozenset({"STN"})),
     "ibr-cl-16": (frozenset({"69"}), frozenset(f"Z0{number}" for number in range(1, 9))),
     "ibr-cl-25": (
-        frozenset("0147 0170 0194 0203 0205 0217 0219 0220 0225 AN AQ AS AU EM".split()),
+        words("0147 0170 0194 0203 0205 0217 0219 0220 0225 AN AQ AS AU EM"),
         frozenset(),
     ),
 }
@@ -103,10 +105,10 @@ LAYER.currencies.append(code_check(("ibr-cl-03",), "iso4217"))
 _CLASS = code_check(("ibr-cl-13",), "untdid7143")
 _MEANS = code_check(("ibr-cl-16",), "untdid4461")
 _TYPES = {
-    "cbc:InvoiceTypeCode": frozenset(
-        "80 82 84 380 383 386 388 393 395 575 623 780 71 102 218 219 331 382 480 553 817 870 875 876 877".split()
+    "cbc:InvoiceTypeCode": words(
+        "80 82 84 380 383 386 388 393 395 575 623 780 71 102 218 219 331 382 480 553 817 870 875 876 877"
     ),
-    "cbc:CreditNoteTypeCode": frozenset("81 83 381 396 532".split()),
+    "cbc:CreditNoteTypeCode": words("81 83 381 396 532"),
 }
 
 
@@ -192,7 +194,11 @@ def line(node, plan, root):
 @LAYER.node("cac:Party")
 def seller(node, plan, root):
     if node.parent is not None and node.parent.tag == "cac:AccountingSupplierParty":
-        paths = ("cac:PartyTaxScheme/cbc:CompanyID", "cac:PartyIdentification/cbc:ID", "cac:PartyLegalEntity/cbc:CompanyID")
+        paths = (
+            "cac:PartyTaxScheme/cbc:CompanyID",
+            "cac:PartyIdentification/cbc:ID",
+            "cac:PartyLegalEntity/cbc:CompanyID",
+        )
         plan.want("ibr-co-26", node, any(node.has(path) for path in paths))
 
 
@@ -253,7 +259,7 @@ def identifiers(node, plan, root):
                 document.report("ibr-070", part, node.index, value=text[:40])
         elif scheme == "0007":
             number = double(space(text))
-            if len(space(text)) != 10 or number != number:
+            if len(space(text)) != 10 or math.isnan(number):
                 document.report("ibr-127", part, node.index, value=text[:40])
 
     plan.checks.append(check)
@@ -282,12 +288,17 @@ def head(document):
 
 
 # Elements that the artefact of PINT hands to another rule before it looks for empty ones.
-_JUDGED_BEFORE = frozenset(
-    (*CURRENCY_TAGS, *DATE_TAGS, "cbc:TaxCurrencyCode", "cac:AllowanceCharge", "cac:AdditionalDocumentReference")
-    + ("cac:LegalMonetaryTotal", "cac:InvoiceLine", "cac:CreditNoteLine", "cac:InvoicePeriod", "cac:PayeeParty")
-    + ("cac:AdditionalItemProperty", "cac:PaymentMeans", "cac:PaymentTerms", "cac:BillingReference")
-    + ("cac:TaxRepresentativeParty", "cac:TaxSubtotal", "cac:PartyTaxScheme", "cac:Delivery")
-) - {"cbc:TaxAmount", "cbc:TaxableAmount"}
+_JUDGED_BEFORE = frozenset(CURRENCY_TAGS) - {"cbc:TaxAmount", "cbc:TaxableAmount"} | words(
+    "cbc:TaxCurrencyCode cac:AllowanceCharge cac:AdditionalDocumentReference cac:LegalMonetaryTotal cac:InvoiceLine "
+    "cac:CreditNoteLine cac:InvoicePeriod cac:PayeeParty cac:AdditionalItemProperty cac:PaymentMeans cac:PaymentTerms "
+    "cac:BillingReference cac:TaxRepresentativeParty cac:TaxSubtotal cac:PartyTaxScheme cac:Delivery"
+).union(DATE_TAGS)
+_PATHS_BEFORE = (
+    "Line/cac:Item/cac:StandardItemIdentification/cbc:ID",
+    "Line/cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",
+    f"{SELLER}/cbc:EndpointID",
+    f"{BUYER}/cbc:EndpointID",
+)
 
 
 @LAYER.document
@@ -296,7 +307,9 @@ def empty(document):
     for rule, part, index, values in list(document.findings):
         if rule == "PEPPOL-EN16931-R008":
             tag = values["name"]
-            if tag not in _JUDGED_BEFORE and not (tag.startswith("cbc:") and tag.endswith("Time")):
+            path = "" if part is None else part.plan.nodes[index].path
+            before = tag in _JUDGED_BEFORE or path.endswith(_PATHS_BEFORE)
+            if not before and not (tag.startswith("cbc:") and tag.endswith("Time")):
                 document.report("ibr-079", part, index, **values)
 
 

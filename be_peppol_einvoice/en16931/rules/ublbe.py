@@ -4,6 +4,7 @@
 UBL.BE left the Peppol network on 7 July 2026; this rule set judges the documents that are still around.
 """
 
+from ..codes import words
 from ..numbers import double, is_date, space
 from ..plan import category, charge_indicator
 from ..registry import table
@@ -28,19 +29,19 @@ LAYER = layer(
     Variant(
         customization="urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214",
         profiles=_Profiles,
-        invoice_types=frozenset("380 383 386 393 82 80 84 395 575 623 780".split()),
-        credit_types=frozenset("381 396 81 83 532".split()),
+        invoice_types=words("380 383 386 393 82 80 84 395 575 623 780"),
+        credit_types=words("381 396 81 83 532"),
         typed_profiles=("01",),
         subtotal_currency=False,
         german_types=False,
     )
 )
-_LESS = frozenset("CNH MRU SLE UYW VED VES XCG ZWG".split())
-_MORE = frozenset("ANG BGN CUC HRK MRO SLL VEF ZWL".split())
+_LESS = words("CNH MRU SLE UYW VED VES XCG ZWG")
+_MORE = words("ANG BGN CUC HRK MRO SLL VEF ZWL")
 _NEW_ICD = frozenset(f"{number:04}" for number in range(214, 249))
 LAYER.lists = {
     "BR-CL-01": (
-        frozenset("102 218 219 331 382 471 472 473 500 501 553 71 81 817 870 875 876 877".split()) - {"81"},
+        words("102 218 219 331 382 471 472 473 500 501 553 71 81 817 870 875 876 877") - {"81"},
         frozenset(),
     ),
     "BR-CL-03": (_LESS, _MORE),
@@ -58,28 +59,28 @@ LAYER.lists = {
     "PEPPOL-EN16931-CL003": (frozenset({"PRV"}), frozenset()),
     "BR-CL-21": (_NEW_ICD, frozenset()),
     "BR-CL-25": (
-        frozenset(
+        words(
             "0147 0154 0158 0170 0177 0188 0205 0215 0216 0217 0218 0219 0220 0221 0225 0230 0235 0240 0242 0244 0245 "
-            "0246 0248 9959".split()
+            "0246 0248 9959"
         ),
-        frozenset("9901 9902 9904 9905 9906 9907 9955".split()),
+        words("9901 9902 9904 9905 9906 9907 9955"),
     ),
     "PEPPOL-EN16931-CL008": (
-        frozenset("0188 0216 0218 0221 0225 0230 0235 0240 0242 0244 0245 0246 0248 9959".split()),
-        frozenset("0037 0193 0202 0212 0213 9901 9906 9907 9955".split()),
+        words("0188 0216 0218 0221 0225 0230 0235 0240 0242 0244 0245 0246 0248 9959"),
+        words("0037 0193 0202 0212 0213 9901 9906 9907 9955"),
     ),
     "BR-CL-26": (_NEW_ICD, frozenset()),
 }
 # UBL-CR rules that UBL.BE lacks, or whose test names an element that UBL does not have.
-_WITHOUT = frozenset(
+_WITHOUT = words(
     "001 002 022 028 051 067 084 100 115 119 183 202 247 282 358 384 406 412 419 456 459 463 477 487 498 504 512 538 "
     "561 572 577 583 597 600 601 607 625 626 627 628 629 630 632 633 634 635 636 637 638 639 640 641 642 643 644 656 "
-    "657 672 673 674 675 676 677 678 679 680 681 682".split()
+    "657 672 673 674 675 676 677 678 679 680 681 682"
 )
 # Rules that this module judges in its own way.
-_OWN = frozenset(
+_OWN = words(
     "BR-51 BR-CO-26 BR-AE-08 BR-G-08 BR-IC-08 BR-O-08 BR-Z-08 UBL-SR-43 UBL-SR-27 UBL-SR-06 UBL-SR-22 UBL-SR-23 "
-    "PEPPOL-EN16931-R002 PEPPOL-EN16931-R080 PEPPOL-COMMON-R042".split()
+    "PEPPOL-EN16931-R002 PEPPOL-EN16931-R080 PEPPOL-COMMON-R042"
 )
 _RENAMED = {"BR-AF-": "BR-IG-", "BR-AG-": "BR-IP-"}
 
@@ -124,13 +125,13 @@ _SPECIAL_TERMS = frozenset(
         "BTW terug te storten aan de staat in de mate waarin ze oorspronkelijk in aftrek werd gebracht",
     )
 )
-_TAX_NAMES = frozenset(
+_TAX_NAMES = words(
     "00 01 02 03 45 NA FD SC 00/44 03/SE MA 46/GO 47/TO 47/AS 47/DI 47/SE 44 46/TR 47/EX 47/EI 47/EE NS OSS-S OSS-G "
-    "OSS-I".split()
+    "OSS-I"
 )
-_EXEMPTION_CODES = frozenset(
+_EXEMPTION_CODES = words(
     "BETE-45 BETE-EX BETE-FD BETE-SC BETE-00/44 BETE-03/SE BETE-MA BETE-46/GO BETE-47/TO BETE-47/AS BETE-47/DI "
-    "BETE-47/SE BETE-44 BETE-46/TR BETE-47/EX BETE-47/EI BETE-47/EE BETE-NS".split()
+    "BETE-47/SE BETE-44 BETE-46/TR BETE-47/EX BETE-47/EI BETE-47/EE BETE-NS"
 )
 _EXEMPTION_TEXTS = frozenset(
     (
@@ -273,7 +274,9 @@ def head(document):
             for kid in party.all("cac:Party/cac:PartyTaxScheme")
         )
         other = party.has("cac:Party/cac:PartyIdentification/cbc:ID")
-        document.want("BR-CO-26", vat or other or party.has("cac:Party/cac:PartyLegalEntity/cbc:CompanyID"), SELLER, own=1)
+        document.want(
+            "BR-CO-26", vat or other or party.has("cac:Party/cac:PartyLegalEntity/cbc:CompanyID"), SELLER, own=1
+        )
     due(document)
 
 
@@ -337,5 +340,3 @@ def danish(node, plan, root):
             document.report("PEPPOL-COMMON-R042", part, node.index, value=text[:40], own=True)
 
     plan.checks.append(check)
-
-

@@ -4,6 +4,7 @@
 The categories share their rules; :data:`FAMILIES` says how they differ.
 """
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -159,6 +160,14 @@ class Sums:
                 for rate in values:
                     if rate is not None:
                         self.rates[code, rate] = self.rates.get((code, rate), ZERO) + amount
+
+
+def line_sums(document, tag) -> Sums:
+    """The sums over the lines with a tag, computed once per document."""
+    sums = document.memory.get(tag)
+    if sums is None:
+        sums = document.memory[tag] = Sums(document, document.by_tag.get(tag, ()))
+    return sums
 
 
 # Document ------------------------------------------------------------------------------------------------------------
@@ -410,7 +419,7 @@ def breakdown(document):
                 continue
             if lines is None:
                 allowances = Sums(document, document.by_tag.get("cac:AllowanceCharge", ()), sign=True)
-                lines = [Sums(document, document.by_tag.get(tag, ())) for tag in LINE_TAGS]
+                lines = [line_sums(document, tag) for tag in LINE_TAGS]
             _breakdown(document, part, row, family, lines, allowances)
 
 
@@ -467,7 +476,7 @@ def _rated(document, part, row, family, lines, allowances, base_text, rate, plac
         total = sums.rates.get(key, ZERO) + allowances.rates.get(key, ZERO)
         if key in sums.rates or tag == LINE_TAGS[0]:
             expected = total
-        if exists and number == number and not total.is_nan() and abs(number) != float("inf"):
+        if exists and math.isfinite(number) and not total.is_nan():
             good = good or Decimal(number - 1) < total < Decimal(number + 1)
     if not good:
         values = {"stated": document.decimal(base_text), "expected": expected, "code": row.code, "rate": rate}

@@ -1,0 +1,146 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reading UBL 2.1 into the semantic model: ``read(data)``."""
+
+from dataclasses import fields
+from datetime import date
+
+from . import model
+from .document import ROOTS
+from .numbers import decimal, is_date, space
+from .plan import CAC, CBC, short
+from .source import Unreadable, parse
+
+_NAMESPACES = {"cbc": CBC, "cac": CAC}
+
+
+def _clark(step: str) -> str:
+    prefix, _colon, name = step.partition(":")
+    return _NAMESPACES[prefix] + name
+
+
+def place(element, origin=None) -> model.Place:
+    """Where an element stands; ``origin`` maps the elements of a converted document to those of its source."""
+    source = element if origin is None else origin.get(element, element)
+    steps = []
+    while source is not None:
+        parent = source.getparent()
+        name = short(source.tag)
+        if parent is not None:
+            same = list(parent.iterchildren(source.tag))
+            if len(same) > 1:
+                name += f"[{same.index(source) + 1}]"
+        steps.append(name if parent is not None else name.rpartition("}")[2])
+        source = parent
+    line = (element if origin is None else origin.get(element, element)).sourceline
+    return model.Place("/" + "/".join(reversed(steps)), line)
+
+
+def _is_vat(element) -> bool:
+    scheme = element.findtext(f"{CAC}TaxScheme/{CBC}ID")
+    return space(scheme).upper() == "VAT"
+
+
+def _test(name, element, root) -> bool:
+    """The tests that a path or a group may ask for."""
+    if name in ("VAT", "other"):
+        return _is_vat(element) == (name == "VAT")
+    if name in ("allowance", "charge"):
+        charge = space(element.findtext(f"{CBC}ChargeIndicator")) in ("true", "1")
+        return charge == (name == "charge")
+    amount = element.find(f"{CBC}TaxAmount")
+    currency = None if amount is None else amount.get("currencyID")
+    own = root.findtext(f"{CBC}DocumentCurrencyCode")
+    return (currency == own) == (name == "own")
+
+
+def _elements(element, path, root):
+    """The elements (or, for an attribute, the elements that have it) at a path; "|" separates alternatives."""
+    for alternative in path.split("|"):
+        found = [element]
+        attribute = None
+        for step in alternative.split("/"):
+            if step.startswith("@"):
+                attribute = step[1:]
+                continue
+            name, _bracket, test = step.partition("[")
+            found = [kid for item in found for kid in item.iterchildren(_clark(name))]
+            if test:
+                found = [kid for kid in found if _test(test.rstrip("]"), kid, root)]
+        for item in found:
+            if attribute is None:
+                yield item, item.text
+            elif attribute in item.attrib:
+                yield item, item.get(attribute)
+
+
+def _value(text, kind):
+    if kind == "decimal":
+        return decimal(text)
+    if kind == "date":
+        text = (text or "").strip()[:10]
+        return date.fromisoformat(text) if is_date(text) else None
+    return text
+
+
+def _fill(target, element, root, origin):
+    for item in fields(target):
+        kind = item.metadata.get("kind")
+        if kind is None:
+            continue
+        path = item.metadata["path"]
+        if isinstance(kind, type):
+            groups = []
+            for kid, _text in _elements(element, path, root):
+                only = item.metadata["only"]
+                if only is None or _test(only, kid, root):
+                    groups.append(_fill(kind(), kid, root, origin))
+            if item.metadata["many"]:
+                setattr(target, item.name, groups)
+            elif groups:
+                setattr(target, item.name, groups[0])
+            continue
+        found = list(_elements(element, path, root))
+        if not found:
+            continue
+        target.where[item.name] = _Lazy(found[0][0], origin)
+        setattr(target, item.name, [text for _kid, text in found] if kind == "texts" else _value(found[0][1], kind))
+    return target
+
+
+class _Lazy:
+    """A place that is worked out when it is asked for."""
+
+    __slots__ = ("_element", "_origin")
+
+    def __init__(self, element, origin):
+        self._element = element
+        self._origin = origin
+
+    @property
+    def path(self) -> str:
+        return place(self._element, self._origin).path
+
+    @property
+    def line(self) -> int | None:
+        return place(self._element, self._origin).line
+
+
+def to_model(root, origin=None, syntax="UBL") -> model.Invoice:
+    """The semantic model of a UBL root element."""
+    kind = ROOTS.get(root.tag)
+    if kind is None:
+        raise Unreadable("XML-ROOT", {"root": root.tag})
+    invoice = model.Invoice(syntax=syntax, credit=kind == "CreditNote")
+    return _fill(invoice, root, root, origin)
+
+
+def read(data: bytes) -> model.Invoice:
+    """The semantic model of an e-invoice in UBL, CII or a Factur-X PDF. Raises :class:`~.source.Unreadable`."""
+    from .cii import CII_ROOT, convert
+    from .pdf import extract, is_pdf
+
+    root = parse(extract(data) if is_pdf(data) else data)
+    if root.tag == CII_ROOT:
+        converted, origin = convert(root)
+        return to_model(converted, origin, "CII")
+    return to_model(root)

@@ -6,8 +6,9 @@ in 2025. NACE-BEL 2025 (NACE Rev. 2.1, Delegated Regulation (EU) 2023/137) is us
 2025-01-01.
 
 The shipped correspondence (``data/nace_2008_2025.csv``) is small: European classes (four digits) of trades that small
-businesses often have. What is not in it is unknown, and several successors are a question to the user, never a choice
-made here.
+businesses often have, written down without the official table at hand. So each successor is a proposal that the user
+confirms; several of them are a question, never a choice made here; and what is not in the table is unknown. The
+official table of Statbel or Eurostat can be imported over it.
 
 >>> convert("62.01")
 Conversion(code='6201', choices=('6210',))

@@ -3,7 +3,7 @@
 
 Two tables lie in ``data/``: the codes in use (``postal_codes.txt``) and what holds for ranges of them on which dates
 (``postal_regions.csv``; a narrower range wins over a wider one). Regions, language areas and facilities follow
-articles 1 to 5 of the Constitution and the coordinated laws of 18 July 1966 on the use of languages in administrative
+articles 2 to 5 of the Constitution and the coordinated laws of 18 July 1966 on the use of languages in administrative
 matters (articles 3 to 8). Facilities that exist on paper only (Baelen, Plombières, Welkenraedt) are left out.
 
 >>> from datetime import date

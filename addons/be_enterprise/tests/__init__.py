@@ -6,6 +6,7 @@ from . import test_number
 from . import test_portal
 from . import test_quality
 from . import test_quality_tour
+from . import test_shop
 from . import test_size
 from . import test_register_load
 from . import test_register_lookup

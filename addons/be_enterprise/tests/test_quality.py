@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ..engine import number
-from ..models.be_quality import BeQuality, _number
+from ..models.be_quality import _number
 from .common import ONE, OTHER, EnterpriseCase, enterprise_number
 
 WRONG = "0477472702"
@@ -91,13 +91,13 @@ class TestQuality(EnterpriseCase):
         self.assertFalse(self.having("duplicate") & (one + two))
 
     def test_ceased_is_not_measured_without_a_register(self):
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: None):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: None):
             self.assertIsNone(self.count("ceased"))
             self.assertFalse(self.having("ceased"))
 
     def test_ceased_according_to_a_register(self):
         gone = self.contact(company_registry=OTHER)
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
             self.check("ceased", gone)
 
     def test_ready_counts_contacts_without_any_issue(self):
@@ -163,10 +163,12 @@ class TestQuality(EnterpriseCase):
         partner = self.contact(company_registry=third, vat=f"BE{OTHER}")
         self.assertFalse(self.fix("disagree", partner).line_ids)
         for known, field, value in (({OTHER}, "company_registry", OTHER), ({third}, "vat", f"BE{third}")):
-            with patch.object(BeQuality, "_known_numbers", lambda self, numbers, known=known: numbers & known):
+            with patch.object(
+                type(self.env["be.quality"]), "_known_numbers", lambda self, numbers, known=known: numbers & known
+            ):
                 line = self.fix("disagree", partner).line_ids
                 self.assertEqual((line.field_name, line.new_value), (field, value))
-        with patch.object(BeQuality, "_known_numbers", lambda self, numbers: numbers):
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
             self.assertFalse(self.fix("disagree", partner).line_ids)
 
     def test_unticked_and_changed_contacts_are_left_alone(self):

@@ -29,5 +29,4 @@
         "web.assets_tests": ["be_enterprise/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
-    "application": False,
 }

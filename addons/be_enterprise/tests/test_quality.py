@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..engine import number
 from ..models.be_quality import _number
+from ..wizards import be_quality_fix
 from .common import ONE, OTHER, EnterpriseCase, enterprise_number
 
 WRONG = "0477472702"
@@ -170,6 +171,29 @@ class TestQuality(EnterpriseCase):
                 self.assertEqual((line.field_name, line.new_value), (field, value))
         with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
             self.assertFalse(self.fix("disagree", partner).line_ids)
+
+    def test_contacts_without_an_answer_do_not_stand_in_the_way(self):
+        self.contact(name="A")
+        answered = [
+            self.contact(name=name, vat=f"BE{enterprise_number(10_002_000 + n)}") for n, name in enumerate("BC")
+        ]
+        with patch.object(be_quality_fix, "_AT_ONCE", 1):
+            fix = self.env["be.quality.fix"].browse(self.Quality.action_fix("no_number")["res_id"])
+            self.assertEqual((fix.line_ids.partner_id, fix.more), (answered[0], True))
+            fix.action_apply()
+            fix = self.env["be.quality.fix"].browse(fix.action_next()["res_id"])
+            self.assertEqual((fix.line_ids.partner_id, fix.more), (answered[1], False))
+
+    def test_a_preview_is_offered_only_where_it_can_help(self):
+        self.contact(company_registry=enterprise_number(10_000_777), vat=f"BE{OTHER}")
+
+        def fixable():
+            return {issue["code"] for issue in self.Quality.overview()["issues"] if issue["fixable"]}
+
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: None):
+            self.assertNotIn("disagree", fixable())
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
+            self.assertIn("disagree", fixable())
 
     def test_unticked_and_changed_contacts_are_left_alone(self):
         unticked, changed, other = (self.contact(vat=f"BE{enterprise_number(10_001_000 + n)}") for n in range(3))

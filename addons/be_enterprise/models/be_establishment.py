@@ -54,7 +54,7 @@ class BeEstablishment(models.Model):
         help="Tick it where nobody works here; otherwise no staff means that it is not known.",
     )
     started_on = fields.Date(string="Started on")
-    closed_on = fields.Date(string="Closed on")
+    closed_on = fields.Date(string="Closed down on")
     is_principal = fields.Boolean(
         string="Principal operating seat",
         compute="_compute_is_principal",
@@ -62,6 +62,7 @@ class BeEstablishment(models.Model):
         help="Where the company mainly works; often, not always, its registered office. Subsidies and the language of"
         " invoices depend on it.",
     )
+    has_old_nace = fields.Boolean(string="Has activities of 2008", compute="_compute_has_old_nace")
     active = fields.Boolean(default=True)
 
     _number_unique = models.UniqueIndex(
@@ -91,6 +92,11 @@ class BeEstablishment(models.Model):
     def _compute_staff_known(self):
         for record in self:
             record.staff_known = bool(record.staff) or record.staff_known
+
+    @api.depends("nace_ids.version", "main_nace_id.version")
+    def _compute_has_old_nace(self):
+        for record in self:
+            record.has_old_nace = "2008" in (record.nace_ids | record.main_nace_id).mapped("version")
 
     @api.depends("partner_id.be_principal_seat_id")
     def _compute_is_principal(self):

@@ -9,7 +9,17 @@ from odoo.tools import SQL
 from ..engine import number
 
 #: Columns of contacts on which the counts depend.
-_COLUMNS = ("company_id", "company_registry", "country_id", "email", "is_company", "lang", "parent_id", "vat")
+_COLUMNS = (
+    "be_language_area",
+    "company_id",
+    "company_registry",
+    "country_id",
+    "email",
+    "is_company",
+    "lang",
+    "parent_id",
+    "vat",
+)
 #: Languages to write to a contact in, by the language area of its address; the first installed one is proposed.
 _LANGUAGES = {"fr": ("fr_BE", "fr_FR"), "nl": ("nl_BE", "nl_NL"), "de": ("de_DE", "de_CH")}
 #: The rule of engine.number.enterprise in SQL: the number {0} has ten digits already, of which the first is 0 or 1.
@@ -94,16 +104,37 @@ class BeQuality(models.AbstractModel):
         }
 
     @api.model
-    def _rows(self, *codes):
+    def _answers(self):
+        """Return, on the same rows, when something gives the answer to an issue (not: only a closer look tells)."""
+        return {
+            "no_number": SQL("length(r.vat_number) = 10"),
+            "wrong_number": SQL(
+                "(r.number = '!' AND length(r.vat_number) = 10) OR (r.vat_number = '!' AND length(r.number) = 10)"
+            ),
+            "no_language": SQL("r.be_language_area = ANY(%s)", list(self._proposed_languages())),
+        }
+
+    @api.model
+    def _proposed_languages(self):
+        """Return, per language area in which there is only one, the installed language to write in."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        proposed = {
+            area: next((code for code in codes if code in installed), None) for area, codes in _LANGUAGES.items()
+        }
+        return {area: code for area, code in proposed.items() if code}
+
+    @api.model
+    def _rows(self, *codes, answered=False):
         """Return the SQL of common tables, of which ``f`` has one row per contact that the user may see.
 
-        Its columns are the issues ``codes``: what is not asked for is not worked out.
+        Its columns are the issues ``codes``: what is not asked for is not worked out. ``answered``: only where
+        something gives the answer.
         """
         Partner = self.env["res.partner"]
         Partner.flush_model(_COLUMNS)
         query = Partner._search(self._scope())
         contacts = query.select(
-            SQL("res_partner.id, res_partner.company_id, res_partner.vat"),
+            SQL("res_partner.id, res_partner.company_id, res_partner.vat, res_partner.be_language_area"),
             SQL("coalesce(res_partner.is_company, false) AS is_company"),
             SQL("coalesce(res_partner.email, '') !~ '\\S' AS no_email"),
             SQL("coalesce(res_partner.lang, '') = '' AS no_language"),
@@ -126,6 +157,9 @@ class BeQuality(models.AbstractModel):
         )
         conditions = {code: condition for code, condition in self._measured().items() if code in codes}
         duplicate = conditions.pop("duplicate", None)
+        for code, answer in self._answers().items() if answered else ():
+            if code in conditions:
+                conditions[code] = SQL("(%s) AND (%s)", conditions[code], answer)
         flags = SQL("").join(
             SQL(", coalesce(%s, false) AS %s", condition, SQL.identifier(code))
             for code, condition in conditions.items()
@@ -156,13 +190,12 @@ class BeQuality(models.AbstractModel):
         return {code: condition for code, condition in self._conditions().items() if condition}
 
     @api.model
-    def _domain(self, code):
-        """Return the domain of the contacts with the issue ``code``."""
+    def _domain(self, code, answered=False):
+        """Return the domain of the contacts with the issue ``code``; ``answered``: if something gives the answer."""
         if code not in self._measured():
             return Domain.FALSE
-        return Domain(
-            "id", "in", SQL("(WITH %s SELECT f.id FROM f WHERE %s)", self._rows(code), SQL.identifier("f", code))
-        )
+        rows = self._rows(code, answered=answered)
+        return Domain("id", "in", SQL("(WITH %s SELECT f.id FROM f WHERE %s)", rows, SQL.identifier("f", code)))
 
     @api.model
     def _issues_of(self, partners):
@@ -240,7 +273,10 @@ class BeQuality(models.AbstractModel):
         )
         [(total, ready, *numbers)] = self.env.execute_query(sql)
         count_of = dict(zip(codes, numbers, strict=True))
-        may_write = self.env["res.partner"].has_access("write")
+        fixable = set(self._FIXABLE) if self.env["res.partner"].has_access("write") else set()
+        if self._known_numbers(set()) is None:
+            fixable.discard("disagree")
+        may_merge = bool(fixable) and self._may_merge()
         return {
             "total": total,
             "ready": ready,
@@ -250,8 +286,8 @@ class BeQuality(models.AbstractModel):
                     "title": title,
                     "help": text,
                     "count": count_of.get(code),
-                    "fixable": may_write and code in self._FIXABLE and bool(count_of.get(code)),
-                    "mergeable": may_write and code == "duplicate" and bool(count_of.get(code)) and self._may_merge(),
+                    "fixable": code in fixable and bool(count_of.get(code)),
+                    "mergeable": code == "duplicate" and may_merge and bool(count_of.get(code)),
                 }
                 for code, (title, text) in self._titles().items()
             ],
@@ -359,10 +395,7 @@ class BeQuality(models.AbstractModel):
 
     @api.model
     def _propose_no_language(self, partners):
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        proposed = {
-            area: next((code for code in codes if code in installed), None) for area, codes in _LANGUAGES.items()
-        }
+        proposed = self._proposed_languages()
         return [
             Proposal(partner.id, "lang", "", proposed[partner.be_language_area], "address")
             for partner in partners

@@ -56,6 +56,8 @@ class TestNace(EnterpriseCase):
             set(place.nace_ids.mapped("display_name")), {self.code("2025", "6210").display_name, several.display_name}
         )
         self.assertEqual(place.main_nace_id, self.code("2025", "6210"))
+        self.assertTrue(place.has_old_nace)
         place.nace_ids -= several
+        self.assertFalse(place.has_old_nace)
         with self.assertRaisesRegex(UserError, "no activity code of 2008"):
             place.action_convert_nace()

@@ -6,7 +6,8 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ..engine import number
-from ..models.be_quality import BeQuality, _number
+from ..models.be_quality import _number
+from ..wizards import be_quality_fix
 from .common import ONE, OTHER, EnterpriseCase, enterprise_number
 
 WRONG = "0477472702"
@@ -91,13 +92,13 @@ class TestQuality(EnterpriseCase):
         self.assertFalse(self.having("duplicate") & (one + two))
 
     def test_ceased_is_not_measured_without_a_register(self):
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: None):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: None):
             self.assertIsNone(self.count("ceased"))
             self.assertFalse(self.having("ceased"))
 
     def test_ceased_according_to_a_register(self):
         gone = self.contact(company_registry=OTHER)
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
             self.check("ceased", gone)
 
     def test_ready_counts_contacts_without_any_issue(self):
@@ -163,11 +164,36 @@ class TestQuality(EnterpriseCase):
         partner = self.contact(company_registry=third, vat=f"BE{OTHER}")
         self.assertFalse(self.fix("disagree", partner).line_ids)
         for known, field, value in (({OTHER}, "company_registry", OTHER), ({third}, "vat", f"BE{third}")):
-            with patch.object(BeQuality, "_known_numbers", lambda self, numbers, known=known: numbers & known):
+            with patch.object(
+                type(self.env["be.quality"]), "_known_numbers", lambda self, numbers, known=known: numbers & known
+            ):
                 line = self.fix("disagree", partner).line_ids
                 self.assertEqual((line.field_name, line.new_value), (field, value))
-        with patch.object(BeQuality, "_known_numbers", lambda self, numbers: numbers):
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
             self.assertFalse(self.fix("disagree", partner).line_ids)
+
+    def test_contacts_without_an_answer_do_not_stand_in_the_way(self):
+        self.contact(name="A")
+        answered = [
+            self.contact(name=name, vat=f"BE{enterprise_number(10_002_000 + n)}") for n, name in enumerate("BC")
+        ]
+        with patch.object(be_quality_fix, "_AT_ONCE", 1):
+            fix = self.env["be.quality.fix"].browse(self.Quality.action_fix("no_number")["res_id"])
+            self.assertEqual((fix.line_ids.partner_id, fix.more), (answered[0], True))
+            fix.action_apply()
+            fix = self.env["be.quality.fix"].browse(fix.action_next()["res_id"])
+            self.assertEqual((fix.line_ids.partner_id, fix.more), (answered[1], False))
+
+    def test_a_preview_is_offered_only_where_it_can_help(self):
+        self.contact(company_registry=enterprise_number(10_000_777), vat=f"BE{OTHER}")
+
+        def fixable():
+            return {issue["code"] for issue in self.Quality.overview()["issues"] if issue["fixable"]}
+
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: None):
+            self.assertNotIn("disagree", fixable())
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
+            self.assertIn("disagree", fixable())
 
     def test_unticked_and_changed_contacts_are_left_alone(self):
         unticked, changed, other = (self.contact(vat=f"BE{enterprise_number(10_001_000 + n)}") for n in range(3))

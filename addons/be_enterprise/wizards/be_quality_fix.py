@@ -19,6 +19,7 @@ class BeQualityFix(models.TransientModel):
     found = fields.Integer(string="Contacts with this problem", readonly=True)
     looked_at = fields.Integer(string="Looked at now", readonly=True)
     without_answer = fields.Integer(string="Without an answer", readonly=True)
+    more = fields.Boolean(string="There are more", readonly=True)
     state = fields.Selection([("preview", "Preview"), ("done", "Done")], default="preview", readonly=True)
     done_count = fields.Integer(readonly=True)
 
@@ -50,19 +51,19 @@ class BeQualityFix(models.TransientModel):
         self.env["res.partner"].check_access("write")
         if issue not in Quality._titles():
             raise UserError(self.env._("This problem is not known."))
-        domain = Quality._domain(issue)
-        if partner_ids:
-            domain &= fields.Domain("id", "in", partner_ids)
-        # The condition is costly on a large database: it is asked once.
-        found = self.env["res.partner"].search(domain)
-        partners = found[:_AT_ONCE]
+        chosen = fields.Domain("id", "in", partner_ids) if partner_ids else fields.Domain.TRUE
+        found = self.env["res.partner"].search_count(Quality._domain(issue) & chosen)
+        answered = self.env["res.partner"].search(Quality._domain(issue, answered=True) & chosen)
+        partners = answered[:_AT_ONCE]
         proposals = Quality._proposals(issue, partners)
+        unanswered = len(partners) - len({proposal.partner_id for proposal in proposals})
         fix = self.create(
             {
                 "issue": issue,
-                "found": len(found),
+                "found": found,
                 "looked_at": len(partners),
-                "without_answer": len(partners) - len({proposal.partner_id for proposal in proposals}),
+                "without_answer": found - len(answered) + unanswered,
+                "more": len(answered) > len(partners) and not partner_ids,
                 "line_ids": [
                     fields.Command.create(
                         {
@@ -101,6 +102,11 @@ class BeQualityFix(models.TransientModel):
         self.done_count = len(self.line_ids.filtered("applied"))
         self.state = "done"
         return self._action()
+
+    def action_next(self):
+        """Preview the next contacts with the same problem."""
+        self.ensure_one()
+        return self._open(self.issue)
 
     def action_back(self):
         """Go back to the page, which counts again."""

@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ..engine import number
-from ..models.be_quality import BeQuality, _number
+from ..models.be_quality import _number
 from ..wizards import be_quality_fix
 from .common import ONE, OTHER, EnterpriseCase, enterprise_number
 
@@ -92,13 +92,13 @@ class TestQuality(EnterpriseCase):
         self.assertFalse(self.having("duplicate") & (one + two))
 
     def test_ceased_is_not_measured_without_a_register(self):
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: None):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: None):
             self.assertIsNone(self.count("ceased"))
             self.assertFalse(self.having("ceased"))
 
     def test_ceased_according_to_a_register(self):
         gone = self.contact(company_registry=OTHER)
-        with patch.object(BeQuality, "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
+        with patch.object(type(self.env["be.quality"]), "_ceased_numbers", lambda self: SQL("SELECT %s", OTHER)):
             self.check("ceased", gone)
 
     def test_ready_counts_contacts_without_any_issue(self):
@@ -164,10 +164,12 @@ class TestQuality(EnterpriseCase):
         partner = self.contact(company_registry=third, vat=f"BE{OTHER}")
         self.assertFalse(self.fix("disagree", partner).line_ids)
         for known, field, value in (({OTHER}, "company_registry", OTHER), ({third}, "vat", f"BE{third}")):
-            with patch.object(BeQuality, "_known_numbers", lambda self, numbers, known=known: numbers & known):
+            with patch.object(
+                type(self.env["be.quality"]), "_known_numbers", lambda self, numbers, known=known: numbers & known
+            ):
                 line = self.fix("disagree", partner).line_ids
                 self.assertEqual((line.field_name, line.new_value), (field, value))
-        with patch.object(BeQuality, "_known_numbers", lambda self, numbers: numbers):
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
             self.assertFalse(self.fix("disagree", partner).line_ids)
 
     def test_contacts_without_an_answer_do_not_stand_in_the_way(self):
@@ -188,9 +190,9 @@ class TestQuality(EnterpriseCase):
         def fixable():
             return {issue["code"] for issue in self.Quality.overview()["issues"] if issue["fixable"]}
 
-        with patch.object(BeQuality, "_known_numbers", lambda self, numbers: None):
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: None):
             self.assertNotIn("disagree", fixable())
-        with patch.object(BeQuality, "_known_numbers", lambda self, numbers: numbers):
+        with patch.object(type(self.env["be.quality"]), "_known_numbers", lambda self, numbers: numbers):
             self.assertIn("disagree", fixable())
 
     def test_unticked_and_changed_contacts_are_left_alone(self):

@@ -455,7 +455,7 @@ def seller(node, plan, root):
 
     def check(document, part):
         if all(part.elements[index].get("schemeID") == "SEPA" for index in identifiers):
-            document.report("BR-CO-26", part, node.index)
+            document.report("BR-CO-26", part, node.index, creditor_only=bool(identifiers))
 
     plan.checks.append(check)
 

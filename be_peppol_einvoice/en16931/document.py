@@ -130,6 +130,18 @@ class Document:
                 return part.texts[index] or ""
         return None
 
+    def known(self, key, compute):
+        """What ``compute()`` gives, worked out once per document: rules inside a loop stay linear."""
+        try:
+            return self.memory[key]
+        except KeyError:
+            value = self.memory[key] = compute()
+            return value
+
+    def text_set(self, path: str) -> set[str]:
+        """The different texts at a path below the root."""
+        return self.known(("texts", path), lambda: set(self.texts(path)))
+
     def has(self, path: str) -> bool:
         return self.first(path) is not None
 

@@ -39,7 +39,7 @@ class Finding:
         if origin is not None:
             from .ubl import place
 
-            return place(self.element, origin).path
+            return place(self.element, origin, self._report.positions).path
         root = "/" + (self._report.root or "*")
         if self.part is None:
             return root
@@ -47,8 +47,7 @@ class Finding:
         node = nodes[self.index]
         steps = []
         while node.parent is not None:
-            same = [kid for kid in node.parent.kids if kid.tag == node.tag]
-            steps.append(f"{node.tag}[{same.index(node) + 1}]" if len(same) > 1 else node.tag)
+            steps.append(self.part.plan.step(node))
             node = node.parent
         steps.append(f"{node.tag}[{self.part.position}]")
         return "/".join([root, *reversed(steps)])
@@ -94,6 +93,7 @@ class Report:
         self._data = data
         self._document = document
         self.origin = origin
+        self.positions = {}  # of elements among their siblings, for the paths of findings in CII
         self.rules = rules
         self.version = version
         self.severities = severities(rules, version.removesuffix(" (CII)"))

@@ -63,8 +63,12 @@ def german(document) -> bool:
 
 def country(document, party) -> str:
     """The country of a party's postal address; empty where there is none, or more than one."""
-    texts = document.texts(f"{party}/cac:PostalAddress/cac:Country/cbc:IdentificationCode")
-    return space(texts[0]).upper() if len(texts) == 1 else ""
+
+    def compute():
+        texts = document.texts(f"{party}/cac:PostalAddress/cac:Country/cbc:IdentificationCode")
+        return space(texts[0]).upper() if len(texts) == 1 else ""
+
+    return document.known(("country", party), compute)
 
 
 # Identifiers by their scheme: the rule, its check, and the elements that it is for (all, or endpoints only).

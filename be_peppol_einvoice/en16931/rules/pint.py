@@ -14,7 +14,6 @@ from .cen import BUYER, LINE_TAGS, SELLER
 from .peppol import DATE_TAGS, AnyProcess, Variant, layer
 from .ublbe import due
 
-
 LAYER = layer(
     Variant(
         customization="urn:peppol:pint:billing-1@eu-1",

@@ -12,7 +12,6 @@ from .cen import LINE_TAGS, SELLER
 from .peppol import AnyProcess, Variant, layer
 from .vat import FAMILIES
 
-
 LAYER = layer(
     Variant(
         customization="urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214",
@@ -272,12 +271,11 @@ def due(document):
     """BR-CO-25: an amount to pay has a due date or payment terms."""
     if document.kind != "Invoice":
         return
-    path = "cac:LegalMonetaryTotal/cbc:PayableAmount"
-    for part, index in document.find(path):
+    terms = bool(document.anywhere("cbc:DueDate")) or any(
+        part.plan.nodes[index].has("cbc:Note") for part, index in document.anywhere("cac:PaymentTerms")
+    )
+    for part, index in document.find("cac:LegalMonetaryTotal/cbc:PayableAmount"):
         amount = double(part.texts[index])
-        terms = document.anywhere("cbc:DueDate") or any(
-            part_.plan.nodes[place].has("cbc:Note") for part_, place in document.anywhere("cac:PaymentTerms")
-        )
         if not (amount <= 0 or (amount > 0 and terms)):
             document.report("BR-CO-25", part, index)
 

@@ -86,9 +86,10 @@ def tax_country(document, path: str, representative: bool = False) -> str:
     """
     for party in (path, REPRESENTATIVE) if representative else (path,):
         found = [
-            registration.value("cbc:CompanyID")[:2]
+            text[:2]
             for registration in places(document, f"{party}/cac:PartyTaxScheme")
             if "VAT" in scheme(registration)
+            for text in registration.values("cbc:CompanyID") or [""]
         ]
         if len(found) > 1:
             return ""
@@ -259,7 +260,8 @@ def sweden(document):
             want(document, "SE-R-013", company, identifiers.luhn(space(company.text)), value=company.text)
         if party.has("cac:PartyLegalEntity/cbc:CompanyID"):
             for registration in party.all("cac:PartyTaxScheme"):
-                if any(name.upper() != "VAT" for name in scheme(registration, True) or [""]):
+                names = scheme(registration, True) or [""]
+                if len(names) == 1 and names[0].upper() != "VAT":
                     for company in registration.all("cbc:CompanyID"):
                         good = space(company.text.upper()) == "GODKÄND FÖR F-SKATT"
                         want(document, "SE-R-005", company, good, value=company.text)

@@ -130,6 +130,18 @@ class Document:
                 return part.texts[index] or ""
         return None
 
+    def known(self, key, compute):
+        """What ``compute()`` gives, worked out once per document: rules inside a loop stay linear."""
+        try:
+            return self.memory[key]
+        except KeyError:
+            value = self.memory[key] = compute()
+            return value
+
+    def text_set(self, path: str) -> set[str]:
+        """The different texts at a path below the root."""
+        return self.known(("texts", path), lambda: set(self.texts(path)))
+
     def has(self, path: str) -> bool:
         return self.first(path) is not None
 
@@ -186,11 +198,14 @@ class Document:
         """Report rule unless good, at the first element of path or its deepest existing parent."""
         if good:
             return
-        part, index = None, 0
-        while path:
-            found = self.find(path)
-            if found:
-                part, index = found[0]
-                break
-            path = path.rpartition("/")[0]
+        part, index = self.known(("place", path), lambda: self._place(path)) if path else (None, 0)
         self.findings.append((rule, part, index, values))
+
+    def _place(self, path: str):
+        """The first element of path, or of its deepest existing parent."""
+        while path:
+            for part in self.by_tag.get(path.partition("/")[0], ()):
+                for index in part.plan.paths.get(path, ()):
+                    return part, index
+            path = path.rpartition("/")[0]
+        return None, 0

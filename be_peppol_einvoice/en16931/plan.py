@@ -13,6 +13,7 @@ Rules that read several parts are run once per document, on what the plans say a
 """
 
 from . import structure
+from .numbers import space
 from .source import MAX_ATTRIBUTES, MAX_DEPTH
 
 CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
@@ -82,7 +83,7 @@ CURRENCY_TAGS = (
 class Node:
     """An element of a plan: its place and shape, and its text where that is part of the plan's key."""
 
-    __slots__ = ("index", "keys", "kids", "known", "parent", "path", "tag", "text", "unknown")
+    __slots__ = ("index", "keys", "kids", "parent", "path", "tag", "text")
 
     def __init__(self, tag, index, parent, keys):
         self.tag = tag
@@ -90,9 +91,7 @@ class Node:
         self.parent = parent
         self.keys = keys
         self.kids = []
-        self.known = False
         self.text = None
-        self.unknown = False
         self.path = tag if parent is None else f"{parent.path}/{tag}"
 
     def all(self, path: str) -> list["Node"]:
@@ -127,7 +126,7 @@ class Node:
 
 
 def upper_trimmed(text: str | None) -> str:
-    return " ".join((text or "").upper().split())
+    return space((text or "").upper())
 
 
 def is_vat(node: Node) -> bool:
@@ -149,7 +148,7 @@ _NO_ID = _NoId()
 
 def category(node: Node) -> str:
     """The VAT category code of a tax category, trimmed; empty where there is none."""
-    return " ".join((node.value("cbc:ID") or "").split())
+    return space(node.value("cbc:ID"))
 
 
 def charge_indicator(node: Node) -> bool | None:
@@ -224,6 +223,7 @@ class Plan:
         "nodes",
         "own_currency",
         "paths",
+        "positions",
         "required",
         "row",
         "static",
@@ -267,7 +267,6 @@ class Plan:
         for index, text in values:
             if index < len(nodes):
                 nodes[index].text = text or ""
-                nodes[index].known = True
         self.by_tag = {}
         self.paths = {}
         for node in nodes:
@@ -275,6 +274,7 @@ class Plan:
             self.paths.setdefault(node.path, []).append(node.index)
         self.currencies = [index for tag in CURRENCY_TAGS for index in self.by_tag.get(tag, ())]
         self.leaves = [node.index for node in nodes if not node.kids]
+        self.positions = None
         self.structure = []
         self.typed = []
         self.unused = []
@@ -289,6 +289,19 @@ class Plan:
             for function in profile.every:
                 function(node, self, root)
         self.codes = profile.changed(self.codes)
+
+    def step(self, node: Node) -> str:
+        """The step of an XPath to a node: its tag, with its position where it has siblings of the same tag."""
+        if self.positions is None:
+            counts = {}
+            self.positions = []
+            for other in self.nodes:
+                key = (-1 if other.parent is None else other.parent.index, other.tag)
+                counts[key] = counts.get(key, 0) + 1
+                self.positions.append((key, counts[key]))
+            self.positions = [(place, counts[key]) for key, place in self.positions]
+        place, count = self.positions[node.index]
+        return f"{node.tag}[{place}]" if count > 1 else node.tag
 
     def want(self, rule: str, node: Node, good, **values) -> None:
         """Report rule at node unless good."""

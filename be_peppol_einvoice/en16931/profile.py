@@ -136,7 +136,8 @@ class Profile:
         for good, slow in self.currencies:
             if value not in good:
                 slow(document, part, index, value)
-        if self.own_currency and index in part.plan.own_currency and (value is None or value != own):
+        currencies = document.text_set("cbc:DocumentCurrencyCode")
+        if self.own_currency and index in part.plan.own_currency and value not in currencies:
             document.report(self.own_currency, part, index, value=value, currency=own)
 
 

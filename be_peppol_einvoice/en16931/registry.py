@@ -19,7 +19,7 @@ def table() -> dict[str, tuple[str, str, tuple[str, ...]]]:
 
 
 # The letter of a rule set in the severities of the table; the others share the first one.
-_LETTER = {"ublbe": "b", "pint-eu": "p"}
+_LETTER = {"ublbe": "b", "pint-eu": "p", "previous": "o"}
 
 
 @cache

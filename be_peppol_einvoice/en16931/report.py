@@ -4,6 +4,7 @@
 from functools import cached_property
 
 from .registry import severity, terms
+from .rulesets import severities
 from .source import Unreadable, lines_of
 
 LANGUAGES = ("en", "fr", "nl", "de")
@@ -24,7 +25,7 @@ class Finding:
     @property
     def severity(self) -> str:
         """``fatal`` or ``warning``."""
-        return severity(self._report.rules, self.id)
+        return severity(self._report.severities, self.id)
 
     @property
     def terms(self) -> list[str]:
@@ -38,7 +39,7 @@ class Finding:
         if origin is not None:
             from .ubl import place
 
-            return place(self.element, origin).path
+            return place(self.element, origin, self._report.positions).path
         root = "/" + (self._report.root or "*")
         if self.part is None:
             return root
@@ -46,8 +47,7 @@ class Finding:
         node = nodes[self.index]
         steps = []
         while node.parent is not None:
-            same = [kid for kid in node.parent.kids if kid.tag == node.tag]
-            steps.append(f"{node.tag}[{same.index(node) + 1}]" if len(same) > 1 else node.tag)
+            steps.append(self.part.plan.step(node))
             node = node.parent
         steps.append(f"{node.tag}[{self.part.position}]")
         return "/".join([root, *reversed(steps)])
@@ -93,8 +93,10 @@ class Report:
         self._data = data
         self._document = document
         self.origin = origin
+        self.positions = {}  # of elements among their siblings, for the paths of findings in CII
         self.rules = rules
         self.version = version
+        self.severities = severities(rules, version.removesuffix(" (CII)"))
         self.root = document.kind
 
     @classmethod
@@ -103,6 +105,7 @@ class Report:
         report.readable = False
         report.error = error
         report.rules = rules
+        report.severities = rules
         report.version = None
         report.root = None
         report._data = b""
@@ -153,7 +156,7 @@ class Report:
         """No fatal finding and no broken structure."""
         if self._document is None or self._document.structure:
             return False
-        return not any(severity(self.rules, finding[0]) == "fatal" for finding in self._document.findings)
+        return not any(severity(self.severities, finding[0]) == "fatal" for finding in self._document.findings)
 
     @cached_property
     def ids(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -161,7 +164,7 @@ class Report:
         if self._document is None:
             return frozenset({self.error.id}), frozenset()
         found = {finding[0] for finding in self._document.findings}
-        fatal = frozenset(rule for rule in found if severity(self.rules, rule) == "fatal")
+        fatal = frozenset(rule for rule in found if severity(self.severities, rule) == "fatal")
         return fatal, frozenset(found) - fatal
 
     def line(self, finding: Finding) -> int | None:

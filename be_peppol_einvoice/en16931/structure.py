@@ -41,7 +41,6 @@ _ATTRIBUTE_SETS = {
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/= \t\r\n]*\Z")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 _EXTENSION = {
     "ext:UBLExtensions": "ext:UBLExtension+",
     "ext:UBLExtension": "cbc:ID? cbc:Name? ext:ExtensionAgencyID? ext:ExtensionAgencyName? ext:ExtensionVersionID? "

@@ -18,21 +18,38 @@ def _clark(step: str) -> str:
     return _NAMESPACES[prefix] + name
 
 
-def place(element, origin=None) -> model.Place:
-    """Where an element stands; ``origin`` maps the elements of a converted document to those of its source."""
+def place(element, origin=None, positions=None) -> model.Place:
+    """Where an element stands; ``origin`` maps the elements of a converted document to those of its source.
+
+    ``positions`` remembers the positions of siblings between calls.
+    """
     source = element if origin is None else origin.get(element, element)
+    line = source.sourceline
+    positions = {} if positions is None else positions
     steps = []
     while source is not None:
         parent = source.getparent()
         name = short(source.tag)
-        if parent is not None:
-            same = list(parent.iterchildren(source.tag))
-            if len(same) > 1:
-                name += f"[{same.index(source) + 1}]"
-        steps.append(name if parent is not None else name.rpartition("}")[2])
+        if parent is None:
+            steps.append(name.rpartition("}")[2])
+        else:
+            places = positions.get(parent)
+            if places is None:
+                places = positions[parent] = _positions(parent)
+            position, count = places[source]
+            steps.append(f"{name}[{position}]" if count > 1 else name)
         source = parent
-    line = (element if origin is None else origin.get(element, element)).sourceline
     return model.Place("/" + "/".join(reversed(steps)), line)
+
+
+def _positions(parent) -> dict:
+    """The children of an element with their position among those of the same tag, and the number of these."""
+    counts = {}
+    places = []
+    for kid in parent.iterchildren("*"):
+        counts[kid.tag] = counts.get(kid.tag, 0) + 1
+        places.append((kid, counts[kid.tag]))
+    return {kid: (position, counts[kid.tag]) for kid, position in places}
 
 
 def _is_vat(element) -> bool:

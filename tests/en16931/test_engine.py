@@ -77,9 +77,36 @@ def test_unknown_rule_set():
         validate(invoice(), "peppol-4")
 
 
-def test_rule_sets_are_dated():
-    report = validate(invoice(), on=date(2026, 9, 1))
-    assert report.version == validate(invoice()).version
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (None, "3.0.21"),
+        (date(2026, 8, 17), "3.0.21"),
+        (date(2026, 8, 16), "3.0.20"),
+        (date(2020, 1, 1), "3.0.20"),
+    ],
+)
+def test_rule_sets_are_dated(on, expected):
+    assert expected in validate(invoice(), on=on).version
+
+
+def test_a_rule_that_came_later():
+    """Peppol BIS Billing 3.0.21 checks the form of Dutch numbers, and counts wrong Danish ones as fatal."""
+    dutch = invoice().replace(b'schemeID="0208">0403170701', b'schemeID="0106">1234')
+    assert "PEPPOL-COMMON-R054" in validate(dutch).ids[1]
+    assert "PEPPOL-COMMON-R054" not in validate(dutch, on=date(2026, 8, 1)).ids[1]
+    danish = invoice().replace(b'schemeID="0208">0403170701', b'schemeID="0096">1234')
+    assert "PEPPOL-COMMON-R052" in validate(danish).ids[0]
+    assert "PEPPOL-COMMON-R052" in validate(danish, on=date(2026, 8, 1)).ids[1]
+
+
+def test_a_rule_that_went():
+    """EN 16931 1.3.15 asked for a due date or payment terms."""
+    data = invoice().replace(b"  <cbc:DueDate>2026-09-30</cbc:DueDate>\n", b"")
+    assert validate(data, "en16931").valid
+    report = validate(data, "en16931", date(2026, 1, 1))
+    assert report.ids[0] == {"BR-CO-25"}
+    assert report.version == "EN 16931 1.3.15"
 
 
 def test_rounding_is_the_one_of_xpath():

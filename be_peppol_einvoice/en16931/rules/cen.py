@@ -455,7 +455,7 @@ def seller(node, plan, root):
 
     def check(document, part):
         if all(part.elements[index].get("schemeID") == "SEPA" for index in identifiers):
-            document.report("BR-CO-26", part, node.index)
+            document.report("BR-CO-26", part, node.index, creditor_only=bool(identifiers))
 
     plan.checks.append(check)
 
@@ -493,12 +493,12 @@ def payee(node, plan, root):
     def check(document, part):
         names = part.at(f"{node.path}/cac:PartyName/cbc:Name")
         identifiers = part.at(f"{node.path}/cac:PartyIdentification/cbc:ID")
-        same = set(names) & set(document.texts(f"{SELLER}/cac:PartyName/cbc:Name"))
-        same |= set(identifiers) & set(document.texts(f"{SELLER}/cac:PartyIdentification/cbc:ID"))
+        same = document.text_set(f"{SELLER}/cac:PartyName/cbc:Name").intersection(names)
+        same |= document.text_set(f"{SELLER}/cac:PartyIdentification/cbc:ID").intersection(identifiers)
         if not names or same:
             document.report("BR-17", part, node.index, value=", ".join(sorted(same))[:60])
-        sellers = document.texts(f"{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName")
-        other = any(name != registered for name in set(names) for registered in set(sellers))
+        sellers = document.text_set(f"{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName")
+        other = bool(names) and bool(sellers) and len(sellers.union(names)) > 1
         own = [
             index
             for index in part.plan.paths.get(f"{node.path}/cac:PartyIdentification/cbc:ID", ())
@@ -623,14 +623,14 @@ def head(document):
     document.want("BR-08", document.has(f"{SELLER}/cac:PostalAddress"), SELLER)
     document.want("BR-10", document.has(f"{BUYER}/cac:PostalAddress"), BUYER)
     document.want("BR-16", document.lines)
-    for currency in document.texts("cbc:TaxCurrencyCode"):
-        amounts = document.anywhere("cbc:TaxAmount")
-        good = any(
-            part.elements[index].get("currencyID") == currency
-            for part, index in amounts
+    if document.has("cbc:TaxCurrencyCode"):
+        stated = {
+            part.elements[index].get("currencyID")
+            for part, index in document.anywhere("cbc:TaxAmount")
             if part.plan.nodes[index].path.endswith("cac:TaxTotal/cbc:TaxAmount")
-        )
-        document.want("BR-53", good, "cbc:TaxCurrencyCode", currency=currency)
+        }
+        for currency in document.text_set("cbc:TaxCurrencyCode"):
+            document.want("BR-53", currency in stated, "cbc:TaxCurrencyCode", currency=currency)
     if document.has("cbc:TaxPointDate"):
         document.want("BR-CO-03", not document.has("cac:InvoicePeriod/cbc:DescriptionCode"), "cbc:TaxPointDate")
     document.want("BR-CO-18", document.has("cac:TaxTotal/cac:TaxSubtotal"), "cac:TaxTotal")
@@ -715,7 +715,7 @@ def totals(document):
         _payable(document, part, figures)
     for part in document.by_tag.get("cac:TaxTotal", ()):
         _tax_total(document, part)
-    for currency in document.texts("cbc:DocumentCurrencyCode"):
+    for currency in document.text_set("cbc:DocumentCurrencyCode"):
         _with_tax(document, currency)
 
 
@@ -760,17 +760,22 @@ def _equal(document, rule, part, name, stated, expected):
 def _level(document, part, name, charge, rule):
     """BR-CO-11 and BR-CO-12; returns the stated total."""
     stated = _figure(document, part, name)
-    texts = []
-    count = 0
-    for allowance_part in document.by_tag.get("cac:AllowanceCharge", ()):
-        if charge_indicator(allowance_part.plan.nodes[0]) is charge:
-            count += 1
-            texts.extend(allowance_part.at("cac:AllowanceCharge/cbc:Amount"))
+    count, expected = document.known(("level", charge), lambda: _allowances(document, charge))
     if not _exists(part, name) and not count:
         return None
-    expected = document.total(texts)
     _equal(document, rule, part, name, stated, None if expected is None else round2(expected))
     return stated
+
+
+def _allowances(document, charge):
+    """The number and the sum of the allowances, or charges, of the document."""
+    texts = []
+    count = 0
+    for part in document.by_tag.get("cac:AllowanceCharge", ()):
+        if charge_indicator(part.plan.nodes[0]) is charge:
+            count += 1
+            texts.extend(part.at("cac:AllowanceCharge/cbc:Amount"))
+    return count, document.total(texts)
 
 
 def _payable(document, part, figures):
@@ -799,13 +804,18 @@ def _tax_total(document, part):
         document.report("BR-CO-14", part, index, stated=stated, expected=expected)
 
 
+def _taxes(document):
+    """The VAT totals by their currency."""
+    taxes = {}
+    for part, index in document.find("cac:TaxTotal/cbc:TaxAmount"):
+        currency = part.elements[index].get("currencyID")
+        taxes.setdefault(currency, []).append(document.decimal(part.texts[index]))
+    return taxes
+
+
 def _with_tax(document, currency):
     """BR-CO-15: the total with VAT, in the currency of the document."""
-    taxes = [
-        document.decimal(part.texts[index])
-        for part, index in document.find("cac:TaxTotal/cbc:TaxAmount")
-        if part.elements[index].get("currencyID") == currency
-    ]
+    taxes = document.known("taxes", lambda: _taxes(document)).get(currency, [])
     exclusive = document.number("cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount")
     inclusive = document.number("cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount")
     if len(taxes) != 1 or None in (exclusive, inclusive, taxes[0]):

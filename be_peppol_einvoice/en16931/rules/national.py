@@ -86,9 +86,10 @@ def tax_country(document, path: str, representative: bool = False) -> str:
     """
     for party in (path, REPRESENTATIVE) if representative else (path,):
         found = [
-            registration.value("cbc:CompanyID")[:2]
+            text[:2]
             for registration in places(document, f"{party}/cac:PartyTaxScheme")
             if "VAT" in scheme(registration)
+            for text in registration.values("cbc:CompanyID") or [""]
         ]
         if len(found) > 1:
             return ""
@@ -259,7 +260,8 @@ def sweden(document):
             want(document, "SE-R-013", company, identifiers.luhn(space(company.text)), value=company.text)
         if party.has("cac:PartyLegalEntity/cbc:CompanyID"):
             for registration in party.all("cac:PartyTaxScheme"):
-                if any(name.upper() != "VAT" for name in scheme(registration, True) or [""]):
+                names = scheme(registration, True) or [""]
+                if len(names) == 1 and names[0].upper() != "VAT":
                     for company in registration.all("cbc:CompanyID"):
                         good = space(company.text.upper()) == "GODKÄND FÖR F-SKATT"
                         want(document, "SE-R-005", company, good, value=company.text)
@@ -346,16 +348,16 @@ def _greek_vat(party):
 def _greek_number(document):
     """GR-R-001: the six segments of a Greek invoice number."""
     issued = (document.first("cbc:IssueDate") or "").split("-")
+    numbers = {
+        registration.value("cbc:CompanyID")[2:11]
+        for path in (SELLER, REPRESENTATIVE)
+        for registration in places(document, f"{path}/cac:PartyTaxScheme")
+        if "VAT" in scheme(registration)
+    }
     for place in places(document, "cbc:ID"):
         segments = place.text.split("|")
         want(document, "GR-R-001-1", place, len(segments) == 6, count=len(segments))
         segments += [""] * (6 - len(segments))
-        numbers = [
-            registration.value("cbc:CompanyID")[2:11]
-            for path in (SELLER, REPRESENTATIVE)
-            for registration in places(document, f"{path}/cac:PartyTaxScheme")
-            if "VAT" in scheme(registration)
-        ]
         tin = segments[0]
         good = len(space(tin)) == 9 and identifiers.greek(tin) and tin in numbers
         want(document, "GR-R-001-2", place, good, value=tin)
@@ -445,14 +447,16 @@ def netherlands(document, dutch_buyer):
             want(document, "NL-R-008", means, code in ("30", "48", "49", "57", "58", "59"), value=code)
     if country(document, REPRESENTATIVE) == "NL":
         _dutch_address(document, "NL-R-006", REPRESENTATIVE)
+    means_given = bool(document.anywhere("cac:PaymentMeans"))
+    ordered = document.has("cac:OrderReference/cbc:ID")
     for total in everywhere(document, "cac:LegalMonetaryTotal"):
         amount = document.decimal(total.value("cbc:PayableAmount"))
         sign = 1 if document.kind == "Invoice" else -1
         paid = amount is not None and amount * sign <= 0
-        want(document, "NL-R-007", total, paid or document.anywhere("cac:PaymentMeans"), value=amount)
+        want(document, "NL-R-007", total, paid or means_given, value=amount)
     for place in everywhere(document, "cac:OrderLineReference"):
         for line in place.all("cbc:LineID"):
-            want(document, "NL-R-009", line, document.has("cac:OrderReference/cbc:ID"))
+            want(document, "NL-R-009", line, ordered)
 
 
 # Germany -------------------------------------------------------------------------------------------------------------

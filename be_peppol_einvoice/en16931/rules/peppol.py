@@ -36,6 +36,21 @@ class Variant(NamedTuple):
     german_types: bool
 
 
+class AnyProcess:
+    """Process identifiers of one family with any two digits: the digits are the process.
+
+    >>> AnyProcess("urn:x:").get("urn:x:01:1.0", "Unknown"), AnyProcess("urn:x:").get("urn:y:01:1.0", "Unknown")
+    ('01', 'Unknown')
+    """
+
+    def __init__(self, family):
+        self._family = family
+
+    def get(self, text, default):
+        head, _family, tail = text.partition(self._family)
+        return tail[:2] if not head and tail[:2].isdigit() and tail[2:6] == ":1.0" else default
+
+
 def profile_of(document, variant):
     """The business process of a document: 01, 02 or Unknown."""
     return variant.profiles.get(space(document.first("cbc:ProfileID")), "Unknown")
@@ -48,8 +63,12 @@ def german(document) -> bool:
 
 def country(document, party) -> str:
     """The country of a party's postal address; empty where there is none, or more than one."""
-    texts = document.texts(f"{party}/cac:PostalAddress/cac:Country/cbc:IdentificationCode")
-    return space(texts[0]).upper() if len(texts) == 1 else ""
+
+    def compute():
+        texts = document.texts(f"{party}/cac:PostalAddress/cac:Country/cbc:IdentificationCode")
+        return space(texts[0]).upper() if len(texts) == 1 else ""
+
+    return document.known(("country", party), compute)
 
 
 # Identifiers by their scheme: the rule, its check, and the elements that it is for (all, or endpoints only).
@@ -127,8 +146,9 @@ def head_rules(layer: Layer, variant: Variant) -> None:
         reference = document.has("cbc:BuyerReference") or document.has("cac:OrderReference/cbc:ID")
         document.want("PEPPOL-EN16931-R003", reference)
         text = space(document.first("cbc:CustomizationID"))
-        good = text.startswith(variant.customization) and "::" not in text
-        document.want("PEPPOL-EN16931-R004", good, "cbc:CustomizationID", value=text[:120])
+        own = text.startswith(variant.customization)
+        good = own and "::" not in text
+        document.want("PEPPOL-EN16931-R004", good, "cbc:CustomizationID", value=text[:120], colons=own)
         currency = space(document.first("cbc:DocumentCurrencyCode"))
         for part, index in document.anywhere("cbc:TaxCurrencyCode"):
             if space(part.texts[index]) == currency:
@@ -203,7 +223,7 @@ def party_rules(layer: Layer) -> None:
             node.tag == "cbc:CompanyID"
             and up is not None
             and up.tag == "cac:PartyTaxScheme"
-            and any(space(kid.text) == "VAT" for kid in up.all("cac:TaxScheme/cbc:ID"))
+            and [space(kid.text) for kid in up.all("cac:TaxScheme/cbc:ID")] == ["VAT"]
         )
         if "schemeID" in node.keys or dutch:
             plan.checks.append(_scheme_check(node.index, node.tag == "cbc:EndpointID", dutch))
@@ -446,7 +466,7 @@ def other_rules(layer: Layer) -> None:
     @layer.node("cac:TaxCategory")
     def exemption(node: Node, plan, root):
         code = (node.value("cbc:TaxExemptionReasonCode") or "").upper()
-        if code in _EXEMPTIONS:
+        if code in _EXEMPTIONS and node.count("cbc:TaxExemptionReasonCode") == 1:
             rule, category = _EXEMPTIONS[code]
             own = space(node.value("cbc:ID"))
             plan.want("PEPPOL-EN16931-" + rule, node, own == category, stated=own, expected=category, value=code)

@@ -11,23 +11,13 @@ from ..plan import CURRENCY_TAGS
 from ..profile import code_check
 from ..registry import table
 from .cen import BUYER, LINE_TAGS, SELLER
-from .peppol import DATE_TAGS, Variant, layer
+from .peppol import DATE_TAGS, AnyProcess, Variant, layer
 from .ublbe import due
-
-
-class _Profiles:
-    """The process of PINT is not judged here (ibr-076 asks that there is one)."""
-
-    @staticmethod
-    def get(text, default):
-        head, _colon, tail = text.partition("urn:peppol:bis:billing:")
-        return tail[:2] if not head and tail[:2].isdigit() and tail[2:6] == ":1.0" else default
-
 
 LAYER = layer(
     Variant(
         customization="urn:peppol:pint:billing-1@eu-1",
-        profiles=_Profiles,
+        profiles=AnyProcess("urn:peppol:bis:billing:"),
         invoice_types=frozenset(),
         credit_types=codes("peppol_type_creditnote"),
         typed_profiles=("01",),

@@ -9,26 +9,13 @@ from ..numbers import double, is_date, space
 from ..plan import category, charge_indicator
 from ..registry import table
 from .cen import LINE_TAGS, SELLER
-from .peppol import Variant, layer
+from .peppol import AnyProcess, Variant, layer
 from .vat import FAMILIES
-
-
-class _Profiles:
-    """Business processes of UBL.BE: any two digits."""
-
-    @staticmethod
-    def get(text, default):
-        head, _colon, tail = text.partition("urn:fdc:peppol.eu:2017:poacc:billing:")
-        digits = tail[:2]
-        if not head and digits.isdigit() and tail[2:6] == ":1.0":
-            return digits
-        return default
-
 
 LAYER = layer(
     Variant(
         customization="urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214",
-        profiles=_Profiles,
+        profiles=AnyProcess("urn:fdc:peppol.eu:2017:poacc:billing:"),
         invoice_types=words("380 383 386 393 82 80 84 395 575 623 780"),
         credit_types=words("381 396 81 83 532"),
         typed_profiles=("01",),
@@ -284,12 +271,11 @@ def due(document):
     """BR-CO-25: an amount to pay has a due date or payment terms."""
     if document.kind != "Invoice":
         return
-    path = "cac:LegalMonetaryTotal/cbc:PayableAmount"
-    for part, index in document.find(path):
+    terms = bool(document.anywhere("cbc:DueDate")) or any(
+        part.plan.nodes[index].has("cbc:Note") for part, index in document.anywhere("cac:PaymentTerms")
+    )
+    for part, index in document.find("cac:LegalMonetaryTotal/cbc:PayableAmount"):
         amount = double(part.texts[index])
-        terms = document.anywhere("cbc:DueDate") or any(
-            part_.plan.nodes[place].has("cbc:Note") for part_, place in document.anywhere("cac:PaymentTerms")
-        )
         if not (amount <= 0 or (amount > 0 and terms)):
             document.report("BR-CO-25", part, index)
 

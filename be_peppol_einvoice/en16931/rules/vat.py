@@ -297,7 +297,8 @@ def _split_payment(document, facts, breakdowns):
         return code in raws or ("document allowance raw", code) in facts or ("line raw", code) in facts
 
     if present("B"):
-        document.want("BR-B-02", not present("S"), "cac:TaxTotal")
+        lines = ("document allowance raw", "S") in facts or ("line raw", "S") in facts
+        document.want("BR-B-02", not present("S"), "cac:TaxTotal", breakdown_only=not lines)
 
 
 # Rates ---------------------------------------------------------------------------------------------------------------

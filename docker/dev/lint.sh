@@ -20,6 +20,8 @@ command_lint() {
         ruff format --quiet .
         oca-checks-odoo-module --fix --no-exit --no-verbose "${folders[@]}" >/dev/null 2>&1
         run_prettier --write >/dev/null
+        # odoo-pre-commit-hooks leaves what it mends readable by its owner alone
+        git diff --name-only -z | xargs -0 -r chmod go+r
     fi
     check "ruff check" ruff check --quiet . || bad=1
     check "ruff format" ruff format --quiet --diff . || bad=1

@@ -25,9 +25,7 @@ export class QualityPage extends Component {
     }
 
     get percentage() {
-        return this.state.total
-            ? Math.floor((100 * this.state.ready) / this.state.total)
-            : 0;
+        return this.state.total ? Math.floor((100 * this.state.ready) / this.state.total) : 0;
     }
 
     get progressLabel() {
@@ -49,9 +47,7 @@ export class QualityPage extends Component {
     }
 
     async openList(issue) {
-        await this.action.doAction(
-            await this.orm.call("be.quality", "action_list", [issue.code])
-        );
+        await this.action.doAction(await this.orm.call("be.quality", "action_list", [issue.code]));
     }
 
     async fix(issue) {

@@ -1,14 +1,14 @@
-import { Component, onMounted, onWillUnmount } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, onMounted, onWillUnmount} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const EVERY = 2000;
 
 /** Progress of an import that goes on on the server: reloads the record while it waits or runs. */
 export class RegisterProgress extends Component {
     static template = "be_enterprise.RegisterProgress";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         onMounted(() => this.schedule());

@@ -1,18 +1,18 @@
-import { Component, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /** Uploads a file of hundreds of megabytes with a progress bar; the field's value is its name on the server. */
 export class RegisterUpload extends Component {
     static template = "be_enterprise.RegisterUpload";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         this.notification = useService("notification");
         this.inputRef = useRef("file");
-        this.state = useState({ name: "", percent: null });
+        this.state = useState({name: "", percent: null});
         onWillUnmount(() => this.request && this.request.abort());
     }
 
@@ -45,20 +45,20 @@ export class RegisterUpload extends Component {
         try {
             answer = JSON.parse(this.request.responseText);
         } catch {
-            answer = { error: _t("The server refused the file.") };
+            answer = {error: _t("The server refused the file.")};
         }
         if (this.request.status !== 200 || answer.error) {
             this.fail(answer.error || _t("The server refused the file."));
             return;
         }
         this.state.percent = 100;
-        await this.props.record.update({ [this.props.name]: answer.name });
+        await this.props.record.update({[this.props.name]: answer.name});
     }
 
     fail(message) {
         this.state.name = "";
         this.state.percent = null;
-        this.notification.add(message, { type: "danger" });
+        this.notification.add(message, {type: "danger"});
     }
 }
 

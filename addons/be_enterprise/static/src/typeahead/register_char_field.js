@@ -1,13 +1,13 @@
-import { Component, useState } from "@odoo/owl";
-import { AutoComplete } from "@web/core/autocomplete/autocomplete";
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useChildRef, useService } from "@web/core/utils/hooks";
-import { CharField, charField } from "@web/views/fields/char/char_field";
-import { useInputField } from "@web/views/fields/input_field_hook";
+import {Component, useState} from "@odoo/owl";
+import {AutoComplete} from "@web/core/autocomplete/autocomplete";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useChildRef, useService} from "@web/core/utils/hooks";
+import {CharField, charField} from "@web/views/fields/char/char_field";
+import {useInputField} from "@web/views/fields/input_field_hook";
 
-import { registerApplies, useRegister } from "./register_source";
+import {registerApplies, useRegister} from "./register_source";
 
 /**
  * A name or number that is looked up in the offline company register while typing.
@@ -17,15 +17,15 @@ import { registerApplies, useRegister } from "./register_source";
  */
 export class RegisterCharField extends CharField {
     static template = "be_enterprise.RegisterCharField";
-    static components = { ...CharField.components, AutoComplete };
-    static props = { ...CharField.props, otherwise: Object };
+    static components = {...CharField.components, AutoComplete};
+    static props = {...CharField.props, otherwise: Object};
 
     setup() {
         super.setup();
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.register = useRegister();
-        this.state = useState({ giveWay: false });
+        this.state = useState({giveWay: false});
         this.inputRef = useChildRef();
         useInputField({
             getValue: () => this.props.record.data[this.props.name] || "",
@@ -35,21 +35,20 @@ export class RegisterCharField extends CharField {
     }
 
     get usesRegister() {
-        const { data, resModel } = this.props.record;
-        const isCompany =
-            resModel !== "res.partner" || data.is_company || data.company_type === "company";
+        const {data, resModel} = this.props.record;
+        const isCompany = resModel !== "res.partner" || data.is_company || data.company_type === "company";
         return !this.state.giveWay && isCompany && registerApplies(data.country_id);
     }
 
     get otherwiseProps() {
-        const { otherwise, ...props } = this.props;
+        const {otherwise, ...props} = this.props;
         const standard = {};
         for (const name of ["id", "name", "readonly", "record"]) {
             if (name in props) {
                 standard[name] = props[name];
             }
         }
-        return { ...standard, ...otherwise.props };
+        return {...standard, ...otherwise.props};
     }
 
     get sources() {
@@ -65,17 +64,13 @@ export class RegisterCharField extends CharField {
     }
 
     async searchElsewhere(request) {
-        await this.props.record.update({ [this.props.name]: request });
+        await this.props.record.update({[this.props.name]: request});
         this.state.giveWay = true;
     }
 
     async onSelect(suggestion) {
-        const { record } = this.props;
-        if (
-            suggestion.partner &&
-            record.resModel === "res.partner" &&
-            suggestion.partner.id !== record.resId
-        ) {
+        const {record} = this.props;
+        if (suggestion.partner && record.resModel === "res.partner" && suggestion.partner.id !== record.resId) {
             this.offerExisting(suggestion.partner);
             return;
         }
@@ -85,9 +80,7 @@ export class RegisterCharField extends CharField {
         }
         delete values.is_company;
         delete values.company_type;
-        const known = Object.fromEntries(
-            Object.entries(values).filter(([name]) => name in record.activeFields)
-        );
+        const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in record.activeFields));
         await record.update(known);
         if (this.props.setDirty) {
             this.props.setDirty(false);
@@ -97,9 +90,7 @@ export class RegisterCharField extends CharField {
     offerExisting(partner) {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Already in your contacts"),
-            body: _t("%s has this enterprise number. Open it instead of making it twice?", [
-                partner.display_name,
-            ]),
+            body: _t("%s has this enterprise number. Open it instead of making it twice?", [partner.display_name]),
             confirmLabel: _t("Open the contact"),
             confirm: async () => {
                 await this.props.record.discard();
@@ -138,10 +129,10 @@ registry.category("fields").add("be_register_char", registerCharField);
 /** One suggestion: name, what else was typed, form, place, number; in words, not in colours. */
 export class RegisterOption extends Component {
     static template = "be_enterprise.RegisterOption";
-    static props = { suggestion: Object, label: String };
+    static props = {suggestion: Object, label: String};
 
     get details() {
-        const { form, zip, city, label } = this.props.suggestion;
+        const {form, zip, city, label} = this.props.suggestion;
         return [form, [zip, city].filter(Boolean).join(" "), label].filter(Boolean).join(" · ");
     }
 }

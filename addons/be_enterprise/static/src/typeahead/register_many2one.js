@@ -1,22 +1,19 @@
-import { Component } from "@odoo/owl";
-import { makeContext } from "@web/core/context";
-import { registry } from "@web/core/registry";
-import { computeM2OProps, Many2One } from "@web/views/fields/many2one/many2one";
-import {
-    buildM2OFieldDescription,
-    Many2OneField,
-} from "@web/views/fields/many2one/many2one_field";
-import { useOpenMany2XRecord } from "@web/views/fields/relational_utils";
-import { session } from "@web/session";
+import {Component} from "@odoo/owl";
+import {makeContext} from "@web/core/context";
+import {registry} from "@web/core/registry";
+import {computeM2OProps, Many2One} from "@web/views/fields/many2one/many2one";
+import {buildM2OFieldDescription, Many2OneField} from "@web/views/fields/many2one/many2one_field";
+import {useOpenMany2XRecord} from "@web/views/fields/relational_utils";
+import {session} from "@web/session";
 
-import { RegisterOption } from "./register_char_field";
-import { registerApplies, useRegister } from "./register_source";
+import {RegisterOption} from "./register_char_field";
+import {registerApplies, useRegister} from "./register_source";
 
 /** A contact that is chosen among the existing ones, or made from the offline company register. */
 export class RegisterMany2One extends Component {
     static template = "be_enterprise.RegisterMany2One";
-    static components = { Many2One, RegisterOption };
-    static props = { ...Many2OneField.props };
+    static components = {Many2One, RegisterOption};
+    static props = {...Many2OneField.props};
 
     setup() {
         this.register = useRegister();
@@ -43,17 +40,15 @@ export class RegisterMany2One extends Component {
     }
 
     get m2oProps() {
-        return { ...computeM2OProps(this.props), otherSources: this.sources };
+        return {...computeM2OProps(this.props), otherSources: this.sources};
     }
 
     get sources() {
-        return this.props.canCreate && registerApplies(false)
-            ? [this.register.source(this.onSelect.bind(this))]
-            : [];
+        return this.props.canCreate && registerApplies(false) ? [this.register.source(this.onSelect.bind(this))] : [];
     }
 
     select(value) {
-        return this.props.record.update({ [this.props.name]: value });
+        return this.props.record.update({[this.props.name]: value});
     }
 
     async onSelect(suggestion) {
@@ -68,11 +63,11 @@ export class RegisterMany2One extends Component {
         for (const [name, value] of Object.entries(values)) {
             defaults[`default_${name}`] = value && value.id ? value.id : value;
         }
-        return this.openRecord({ context: makeContext([this.props.context, defaults]) });
+        return this.openRecord({context: makeContext([this.props.context, defaults])});
     }
 }
 
-export const registerMany2One = { ...buildM2OFieldDescription(RegisterMany2One) };
+export const registerMany2One = {...buildM2OFieldDescription(RegisterMany2One)};
 
 registry.category("fields").add("be_register_many2one", registerMany2One);
 
@@ -83,9 +78,7 @@ registry.category("fields").add("be_register_many2one", registerMany2One);
 export const registerTypeaheadService = {
     start() {
         if (session.be_register) {
-            registry
-                .category("fields")
-                .add("res_partner_many2one", registerMany2One, { force: true });
+            registry.category("fields").add("res_partner_many2one", registerMany2One, {force: true});
         }
     },
 };

@@ -1,7 +1,7 @@
-import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
-import { session } from "@web/session";
+import {_t} from "@web/core/l10n/translation";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {session} from "@web/session";
 
 const MIN_LENGTH = 3;
 
@@ -36,9 +36,7 @@ export function useRegister() {
                 if (!request || request.trim().length < MIN_LENGTH) {
                     return [];
                 }
-                const suggestions = await keepLast.add(
-                    orm.silent.call("be.register", "suggest", [request])
-                );
+                const suggestions = await keepLast.add(orm.silent.call("be.register", "suggest", [request]));
                 const options = suggestions.map((suggestion) => ({
                     cssClass: "o_be_register_option",
                     data: suggestion,
@@ -57,10 +55,10 @@ export function useRegister() {
     async function choose(suggestion) {
         const chosen = await orm.call("be.register", "choose", [suggestion.number]);
         if (chosen && chosen.notice) {
-            notification.add(chosen.notice, { type: "warning", sticky: true });
+            notification.add(chosen.notice, {type: "warning", sticky: true});
         }
         return chosen ? chosen.values : null;
     }
 
-    return { source, choose };
+    return {source, choose};
 }

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 /** Stands for the badge of a company that is a contact already, whatever the language. */
 const KNOWN = Symbol("known");
@@ -9,8 +9,8 @@ function lookUp(input, typed, ...texts) {
         .map((text) => (text === KNOWN ? ":has(.o_be_register_known)" : `:contains("${text}")`))
         .join("");
     return [
-        { trigger: input, run: `edit ${typed}` },
-        { trigger: `.o_be_register_option${holds}`, run: "click" },
+        {trigger: input, run: `edit ${typed}`},
+        {trigger: `.o_be_register_option${holds}`, run: "click"},
     ];
 }
 
@@ -22,15 +22,12 @@ function fieldHas(name, value, within = "") {
 
 const NAME = ".o_field_widget[name=name]:not(.o_invisible_modifier) input";
 const COMPANY = ".o_field_widget[name=company_type] input[data-value=company]";
-const SAVE = [
-    { trigger: ".o_form_button_save", run: "click" },
-    { trigger: ".o_form_saved" },
-];
+const SAVE = [{trigger: ".o_form_button_save", run: "click"}, {trigger: ".o_form_saved"}];
 
 function contactTour(name, typed, texts, values) {
     registry.category("web_tour.tours").add(name, {
         steps: () => [
-            { trigger: COMPANY, run: "click" },
+            {trigger: COMPANY, run: "click"},
             ...lookUp(NAME, typed, ...texts),
             ...Object.entries(values).map(([field, value]) => fieldHas(field, value)),
             ...SAVE,
@@ -57,7 +54,7 @@ contactTour("be_register_contact_de", "muellerhof", ["Müllerhof", "AG", "Eupen"
 /** A number in any writing, in the field of the enterprise number. */
 registry.category("web_tour.tours").add("be_register_contact_number", {
     steps: () => [
-        { trigger: COMPANY, run: "click" },
+        {trigger: COMPANY, run: "click"},
         ...lookUp(".o_field_widget[name=be_enterprise_number] input", "BE 0200.000.043", "Boulangerie"),
         fieldHas("vat", "BE0200000043"),
         ...SAVE,
@@ -67,9 +64,9 @@ registry.category("web_tour.tours").add("be_register_contact_number", {
 /** A contact that is there is offered instead of a second one. */
 registry.category("web_tour.tours").add("be_register_contact_existing", {
     steps: () => [
-        { trigger: COMPANY, run: "click" },
+        {trigger: COMPANY, run: "click"},
         ...lookUp(NAME, "boulangerie", KNOWN),
-        { trigger: ".modal .btn-primary", run: "click" },
+        {trigger: ".modal .btn-primary", run: "click"},
         fieldHas("name", "Already There"),
     ],
 });
@@ -79,46 +76,42 @@ registry.category("web_tour.tours").add("be_register_bill", {
     steps: () => [
         ...lookUp(".o_field_widget[name=partner_id] input", "vrolijke", "Vrolijke"),
         fieldHas("name", "De Vrolijke Schrijnwerker", ".modal"),
-        { trigger: ".modal .o_form_button_save", run: "click" },
-        { trigger: "body:not(:has(.modal))" },
+        {trigger: ".modal .o_form_button_save", run: "click"},
+        {trigger: "body:not(:has(.modal))"},
         fieldHas("partner_id", "De Vrolijke Schrijnwerker"),
         ...lookUp(".o_field_widget[name=partner_id] input", "boulangerie", KNOWN),
         fieldHas("partner_id", "Already There"),
-        { trigger: ".o_form_button_cancel", run: "click" },
+        {trigger: ".o_form_button_cancel", run: "click"},
     ],
 });
 
 /** The user asks for core's own look-up: the field becomes core's, with what was typed. */
 registry.category("web_tour.tours").add("be_register_elsewhere", {
     steps: () => [
-        { trigger: COMPANY, run: "click" },
-        { trigger: NAME, run: "edit boulangerie" },
-        { trigger: ".o_be_register_elsewhere", run: "click" },
-        { trigger: "body:not(:has(.o_be_register_option))" },
-        { trigger: `${NAME}:value("boulangerie")`, run: "edit Foreign Bakery" },
+        {trigger: COMPANY, run: "click"},
+        {trigger: NAME, run: "edit boulangerie"},
+        {trigger: ".o_be_register_elsewhere", run: "click"},
+        {trigger: "body:not(:has(.o_be_register_option))"},
+        {trigger: `${NAME}:value("boulangerie")`, run: "edit Foreign Bakery"},
         ...SAVE,
     ],
 });
 
 /** Without a register the fields are those of core. */
 registry.category("web_tour.tours").add("be_register_empty", {
-    steps: () => [
-        { trigger: COMPANY, run: "click" },
-        { trigger: NAME, run: "edit Boulangerie Typed" },
-        ...SAVE,
-    ],
+    steps: () => [{trigger: COMPANY, run: "click"}, {trigger: NAME, run: "edit Boulangerie Typed"}, ...SAVE],
 });
 
 /** From the register's page to a waiting import: accept the terms, start, pause and go on. */
 registry.category("web_tour.tours").add("be_register_import", {
     steps: () => [
-        { trigger: ".o_be_register_empty" },
-        { trigger: ".o_field_widget[name=path] input:value(.zip)" },
-        { trigger: ".o_field_widget[name=accept] input", run: "click" },
-        { trigger: "button[name=action_import]", run: "click" },
-        { trigger: ".o_be_register_percent" },
-        { trigger: "button[name=action_pause]", run: "click" },
-        { trigger: "button[name=action_resume]", run: "click" },
-        { trigger: "button[name=action_pause]" },
+        {trigger: ".o_be_register_empty"},
+        {trigger: ".o_field_widget[name=path] input:value(.zip)"},
+        {trigger: ".o_field_widget[name=accept] input", run: "click"},
+        {trigger: "button[name=action_import]", run: "click"},
+        {trigger: ".o_be_register_percent"},
+        {trigger: "button[name=action_pause]", run: "click"},
+        {trigger: "button[name=action_resume]", run: "click"},
+        {trigger: "button[name=action_pause]"},
     ],
 });

@@ -35,13 +35,16 @@ def codes(name: str) -> frozenset[str]:
 
 
 @cache
-def prefixes(name: str) -> frozenset[str]:
-    """Every text of at most two characters that stands somewhere in the list written with single spaces.
+def pieces(name: str, length: int) -> frozenset[str]:
+    """Every text of at most ``length`` characters that stands somewhere in the list written with single spaces.
 
-    The official VAT prefix rule searches the list as one text, so that a single letter passes as well.
+    Some official rules search the list as one text, so that a part of a code passes as well.
+
+    >>> "BE" in pieces("vat_prefix", 2), "B" in pieces("vat_prefix", 2), "be" in pieces("vat_prefix", 2)
+    (True, True, False)
     """
     text = " " + " ".join(_lists()[name].split()) + " "
-    return frozenset({"", *text, *(text[i : i + 2] for i in range(len(text) - 1))})
+    return frozenset(text[start : start + size] for size in range(length + 1) for start in range(len(text) - size + 1))
 
 
 def words(text: str) -> frozenset[str]:

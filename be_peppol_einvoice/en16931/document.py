@@ -11,6 +11,7 @@ ROOTS = {INVOICE: "Invoice", CREDIT_NOTE: "CreditNote"}
 LINES = ("cac:InvoiceLine", "cac:CreditNoteLine")
 MAX_CACHED_SIZE = 400  # elements of a part whose plan is worth keeping
 MAX_CACHED_PLANS = 1500
+MAX_CACHED_TEXT = 200  # characters of a tag or a value that is part of a key
 
 
 class Part:
@@ -80,8 +81,11 @@ class Document:
                 plan = Plan(signature, zip(discriminating, key, strict=True), self.kind, profile)
                 if plan.deep:
                     raise Unreadable("LIMIT-DEPTH", {"limit": 100})
-                profile.count += 1
-                shape.plans[key] = plan
+                if not any(text and len(text) > MAX_CACHED_TEXT for text in key):
+                    if profile.count >= MAX_CACHED_PLANS:
+                        profile.forget()
+                    profile.count += 1
+                    shape.plans[key] = plan
             same = by_tag.get(plan.tag)
             if same is None:
                 same = by_tag[plan.tag] = []
@@ -99,8 +103,11 @@ class Document:
 
     def _shape(self, shapes, signature):
         shape = Shape(signature)
-        if shape.size <= MAX_CACHED_SIZE:
-            if self.profile.count > MAX_CACHED_PLANS:
+        if (
+            shape.size <= MAX_CACHED_SIZE
+            and max(len(item) for item in signature if type(item) is str) < MAX_CACHED_TEXT
+        ):
+            if len(shapes) >= MAX_CACHED_PLANS:
                 self.profile.forget()
             shapes[signature] = shape
         return shape

@@ -43,7 +43,7 @@ def short(tag: str) -> str:
         for uri, prefix in _PREFIXES:
             if tag.startswith(uri):
                 name = prefix + tag[len(uri) :]
-        if len(_short) < 5000:
+        if len(_short) < 5000 and len(tag) < 300:
             _short[tag] = name
     return name
 

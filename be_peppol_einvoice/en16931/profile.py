@@ -79,8 +79,8 @@ class Profile:
 
     def forget(self) -> None:
         """Drop all plans: memory stays bounded however varied the documents are."""
-        self.shapes["Invoice"] = {}
-        self.shapes["CreditNote"] = {}
+        for shapes in self.shapes.values():
+            shapes.clear()
         self.count = 0
 
     def run(self, document) -> None:

@@ -205,14 +205,24 @@ def test_lines_beyond_65535_are_counted():
     assert finding.line == 1 + data[: data.rindex(b"<cbc:LineExtensionAmount")].count(b"\n")
 
 
-def test_memory_of_plans_is_bounded():
+def test_memory_of_plans_is_bounded(monkeypatch):
     from en16931 import document, engine
 
-    for number in range(60):
-        data = invoice(3).replace(b"<cbc:Name>", b"<cbc:Name>x</cbc:Name>" * number + b"<cbc:Name>")
-        validate(data, "peppol")
+    monkeypatch.setattr(document, "MAX_CACHED_PLANS", 40)
     profile = engine.profile("peppol", engine.version("peppol", None))
-    assert profile.count <= document.MAX_CACHED_PLANS + 1
+    profile.forget()
+    for number in range(120):
+        shapes = invoice(1).replace(b"<cbc:Name>", b"<cbc:Name>x</cbc:Name>" * number + b"<cbc:Name>")
+        values = invoice(1).replace(b"<cbc:ID>S</cbc:ID>", b"<cbc:ID>S%d</cbc:ID>" % number)
+        for data in (shapes, values):
+            validate(data, "peppol")
+            assert profile.count <= 41
+            assert sum(len(kind) for kind in profile.shapes.values()) <= 82
+    long = invoice(1).replace(b"<cbc:ID>S</cbc:ID>", b"<cbc:ID>" + b"S" * 1000 + b"</cbc:ID>")
+    before = profile.count
+    validate(long, "peppol")
+    validate(long, "peppol")
+    assert profile.count <= before + 20
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,7 @@ Source: the rules of EN 16931-1:2017 and of its syntax binding CEN/TS 16931-3-2,
 artefacts, version 1.3.16.
 """
 
-from ..codes import prefixes
+from ..codes import pieces
 from ..numbers import date_key, double, round2, space
 from ..plan import charge_indicator, is_vat
 from ..profile import Layer, code_check, unused_table
@@ -290,22 +290,9 @@ def _note_subject(document, part):
     text = part.texts[0] or ""
     if "#" in text:
         code = text.split("#", 2)[1] if text.count("#") > 1 else ""
-        # The official rule looks the code up as a piece of the list's text: three characters with a space in them
-        # (the end of one code and the start of the next) pass as well.
-        if len(code) == 3 and code not in _subject_pieces():
+        # The official rule looks the code up as a piece of the list's text.
+        if len(code) == 3 and code not in pieces("untdid4451", 3):
             document.report("BR-CL-08", part, 0, value=code)
-
-
-def _subject_pieces():
-    if not _PIECES:
-        from ..codes import _lists
-
-        text = " " + " ".join(_lists()["untdid4451"].split()) + " "
-        _PIECES.update(text[i : i + 3] for i in range(len(text) - 2))
-    return _PIECES
-
-
-_PIECES = set()
 
 
 # Lines --------------------------------------------------------------------------------------------------------------
@@ -469,7 +456,7 @@ def tax_registration(node, plan, root):
 
         def check(document, part):
             text = part.texts[company.index] or ""
-            if text[:2] not in prefixes("vat_prefix"):
+            if text[:2] not in pieces("vat_prefix", 2):
                 document.report("BR-CO-09", part, company.index, value=text[:40])
 
         plan.checks.append(check)

@@ -72,7 +72,9 @@ write_conf() {
     shift 3
     {
         say "[options]"
-        say "addons_path = $ROOT,$ROOT/addons,$ODOO_ADDONS"
+        # addons first: Odoo takes a file of the first folder that holds it for one of an add-on called “addons”, and
+        # exports none of its terms
+        say "addons_path = $ROOT/addons,$ROOT,$ODOO_ADDONS"
         say "data_dir = $STATE/data"
         say "db_host = $PG_SOCKET"
         say "db_user = odoo"

@@ -62,9 +62,15 @@ need_packages() {
     sudo apt-get install --no-install-recommends ${missing[*]}"
     fi
     command -v apt-get >/dev/null || die 4 "This machine has no apt-get; install yourself: ${missing[*]}"
-    step "Debian's package lists" apt-get update
-    step "Debian packages: ${missing[*]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install --yes --no-install-recommends "${missing[@]}"
+    [ -n "${LISTS_ARE_NEW:-}" ] || step "Debian's package lists" apt-get update
+    LISTS_ARE_NEW=1
+    step "Debian packages: ${missing[*]}" install_packages "${missing[@]}"
+}
+
+# A run that was killed within dpkg leaves packages to be configured first.
+install_packages() {
+    export DEBIAN_FRONTEND=noninteractive
+    dpkg --configure -a && apt-get install --yes --no-install-recommends --fix-broken "$@"
 }
 
 # present THING: a command on the PATH, an absolute path or pattern, a Python 3 module (py:NAME) or a library (lib:NAME).

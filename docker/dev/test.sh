@@ -71,6 +71,8 @@ command_test() {
             [ -d "$argument" ] || continue
             if [ "$addon" = be_demo_companies ]; then demo+=("$argument"); else odoo+=("$argument"); fi
         done
+        # the demo companies' database is the one with a web shop
+        demo+=("$ROOT/addons/be_enterprise/tests/test_shop.py")
     else
         for argument in "${paths[@]}"; do
             # an add-on means its tests: its other modules are imported by Odoo only

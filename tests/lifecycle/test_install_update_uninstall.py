@@ -49,8 +49,7 @@ def test_no_app_needs_another_app():
         assert not needed_apps or manifest.get("auto_install") or name == DEMO_ADDON, f"{name} depends on {needed_apps}"
 
 
-@pytest.mark.parametrize("kind", ["base"])
-def test_tests_pass_under_odoo_itself(workshop, kind):
+def test_tests_pass_under_odoo_itself(workshop):
     """The add-ons' own tests also pass under ``--test-enable``, as a partner's continuous integration runs them."""
     database = "test_enable"
     workshop.clone(workshop.template("apps"), database)
@@ -59,6 +58,7 @@ def test_tests_pass_under_odoo_itself(workshop, kind):
             database,
             f"--update={','.join(ADDONS)}",
             "--test-enable",
+            "--log-handler=odoo.tests.result:INFO",
             f"--test-tags={','.join('/' + n for n in ADDONS)}",
             http=True,
             log="test-enable",

@@ -88,11 +88,15 @@ class _Writer:
     def date(self, parent, path, element, source_path):
         """A date written as in CII (format 102: year, month, day without signs)."""
         source = _first(element, source_path)
-        if source is not None:
-            text = (source.text or "").strip()
-            if source.get("format", "102") == "102" and len(text) == 8 and text.isdigit():
+        if source is None:
+            return
+        text = (source.text or "").strip()
+        if source.get("format") == "102":
+            if len(text) == 8 and text.isdigit():
                 text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-            self.text(parent, path, source, text)
+        elif path == "IssueDate":
+            return  # without its format it is no date: the invoice has none
+        self.text(parent, path, source, text)
 
     def amount(self, parent, name, element, source_path, currency):
         source = _first(element, source_path)
@@ -223,11 +227,12 @@ def _identifiers(writer, target, party):
 def _registrations(writer, target, party):
     for item in _find(party, "SpecifiedTaxRegistration"):
         number = _first(item, "ID")
-        if number is not None:
+        # VA is a VAT registration, FC a tax number of another kind; others have no term in EN 16931.
+        scheme = None if number is None else {"VA": "VAT", "FC": "TAX"}.get(number.get("schemeID"))
+        if scheme:
             place = writer.group(target, "PartyTaxScheme", item)
             writer.text(place, "CompanyID", number)
-            # VA is a VAT registration; FC a tax number of another kind.
-            writer.text(place, "TaxScheme/ID", number, "VAT" if number.get("schemeID") == "VA" else "TAX")
+            writer.text(place, "TaxScheme/ID", number, scheme)
 
 
 def _party(writer, target, party):

@@ -77,8 +77,8 @@ class _Writer:
         self.origin[element] = source
         return element
 
-    def copy(self, parent, path, element, source_path, *attributes, **defaults):
-        """Copy the first element at source_path, with some of its attributes."""
+    def take(self, parent, path, element, source_path, *attributes, **defaults):
+        """Take over the first element at source_path, with some of its attributes."""
         source = _first(element, source_path)
         if source is not None:
             values = {**defaults, **{key: source.get(key) for key in attributes if source.get(key) is not None}}
@@ -88,11 +88,15 @@ class _Writer:
     def date(self, parent, path, element, source_path):
         """A date written as in CII (format 102: year, month, day without signs)."""
         source = _first(element, source_path)
-        if source is not None:
-            text = (source.text or "").strip()
-            if source.get("format", "102") == "102" and len(text) == 8 and text.isdigit():
+        if source is None:
+            return
+        text = (source.text or "").strip()
+        if source.get("format") == "102":
+            if len(text) == 8 and text.isdigit():
                 text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-            self.text(parent, path, source, text)
+        elif path == "IssueDate":
+            return  # without its format it is no date: the invoice has none
+        self.text(parent, path, source, text)
 
     def amount(self, parent, name, element, source_path, currency):
         source = _first(element, source_path)
@@ -130,20 +134,20 @@ def convert(root):
 def _head(writer, root, document, agreement, settlement, credit):
     context = next(root.iterchildren(RSM + "ExchangedDocumentContext"), None)
     out = writer.root
-    writer.copy(out, "CustomizationID", context, "GuidelineSpecifiedDocumentContextParameter/ID")
-    writer.copy(out, "ProfileID", context, "BusinessProcessSpecifiedDocumentContextParameter/ID")
-    writer.copy(out, "ID", document, "ID")
+    writer.take(out, "CustomizationID", context, "GuidelineSpecifiedDocumentContextParameter/ID")
+    writer.take(out, "ProfileID", context, "BusinessProcessSpecifiedDocumentContextParameter/ID")
+    writer.take(out, "ID", document, "ID")
     writer.date(out, "IssueDate", document, "IssueDateTime/udt:DateTimeString")
-    writer.copy(out, "CreditNoteTypeCode" if credit else "InvoiceTypeCode", document, "TypeCode")
+    writer.take(out, "CreditNoteTypeCode" if credit else "InvoiceTypeCode", document, "TypeCode")
     for note in [] if document is None else _find(document, "IncludedNote"):
         content = _first(note, "Content")
         subject = _text(note, "SubjectCode")
         if content is not None:
             writer.text(out, "Note", content, f"#{subject}#{content.text or ''}" if subject else None)
-    writer.copy(out, "DocumentCurrencyCode", settlement, "InvoiceCurrencyCode")
-    writer.copy(out, "TaxCurrencyCode", settlement, "TaxCurrencyCode")
-    writer.copy(out, "AccountingCost", settlement, "ReceivableSpecifiedTradeAccountingAccount/ID")
-    writer.copy(out, "BuyerReference", agreement, "BuyerReference")
+    writer.take(out, "DocumentCurrencyCode", settlement, "InvoiceCurrencyCode")
+    writer.take(out, "TaxCurrencyCode", settlement, "TaxCurrencyCode")
+    writer.take(out, "AccountingCost", settlement, "ReceivableSpecifiedTradeAccountingAccount/ID")
+    writer.take(out, "BuyerReference", agreement, "BuyerReference")
     writer.date(out, "TaxPointDate", settlement, "ApplicableTradeTax/TaxPointDate/udt:DateString")
     writer.date(out, "DueDate", settlement, "SpecifiedTradePaymentTerms/DueDateDateTime/udt:DateTimeString")
     period = _first(settlement, "BillingSpecifiedPeriod")
@@ -159,32 +163,32 @@ def _head(writer, root, document, agreement, settlement, credit):
 
 def _references(writer, agreement, delivery, settlement):
     out = writer.root
-    writer.copy(out, "OrderReference/ID", agreement, "BuyerOrderReferencedDocument/IssuerAssignedID")
-    writer.copy(out, "OrderReference/SalesOrderID", agreement, "SellerOrderReferencedDocument/IssuerAssignedID")
+    writer.take(out, "OrderReference/ID", agreement, "BuyerOrderReferencedDocument/IssuerAssignedID")
+    writer.take(out, "OrderReference/SalesOrderID", agreement, "SellerOrderReferencedDocument/IssuerAssignedID")
     for item in [] if settlement is None else _find(settlement, "InvoiceReferencedDocument"):
         target = writer.group(out, "BillingReference", item)
-        writer.copy(target, "InvoiceDocumentReference/ID", item, "IssuerAssignedID")
+        writer.take(target, "InvoiceDocumentReference/ID", item, "IssuerAssignedID")
         writer.date(target, "InvoiceDocumentReference/IssueDate", item, "FormattedIssueDateTime/qdt:DateTimeString")
-    writer.copy(out, "DespatchDocumentReference/ID", delivery, "DespatchAdviceReferencedDocument/IssuerAssignedID")
-    writer.copy(out, "ReceiptDocumentReference/ID", delivery, "ReceivingAdviceReferencedDocument/IssuerAssignedID")
-    writer.copy(out, "ContractDocumentReference/ID", agreement, "ContractReferencedDocument/IssuerAssignedID")
-    writer.copy(out, "ProjectReference/ID", agreement, "SpecifiedProcuringProject/ID")
+    writer.take(out, "DespatchDocumentReference/ID", delivery, "DespatchAdviceReferencedDocument/IssuerAssignedID")
+    writer.take(out, "ReceiptDocumentReference/ID", delivery, "ReceivingAdviceReferencedDocument/IssuerAssignedID")
+    writer.take(out, "ContractDocumentReference/ID", agreement, "ContractReferencedDocument/IssuerAssignedID")
+    writer.take(out, "ProjectReference/ID", agreement, "SpecifiedProcuringProject/ID")
     for item in [] if agreement is None else _find(agreement, "AdditionalReferencedDocument"):
         kind = (_text(item, "TypeCode") or "").strip()
         if kind == "50":
-            writer.copy(out, "OriginatorDocumentReference/ID", item, "IssuerAssignedID")
+            writer.take(out, "OriginatorDocumentReference/ID", item, "IssuerAssignedID")
             continue
         target = writer.group(out, "AdditionalDocumentReference", item)
         scheme = _text(item, "ReferenceTypeCode") if kind == "130" else None
         writer.text(target, "ID", _first(item, "IssuerAssignedID"), schemeID=scheme)
         if kind == "130":
-            writer.copy(target, "DocumentTypeCode", item, "TypeCode")
-        writer.copy(target, "DocumentDescription", item, "Name")
+            writer.take(target, "DocumentTypeCode", item, "TypeCode")
+        writer.take(target, "DocumentDescription", item, "Name")
         content = _first(item, "AttachmentBinaryObject")
         if content is not None:
             values = {"mimeCode": content.get("mimeCode"), "filename": content.get("filename")}
             writer.text(target, "Attachment/EmbeddedDocumentBinaryObject", content, **values)
-        writer.copy(target, "Attachment/ExternalReference/URI", item, "URIID")
+        writer.take(target, "Attachment/ExternalReference/URI", item, "URIID")
 
 
 def _parties(writer, agreement, settlement):
@@ -203,12 +207,12 @@ def _parties(writer, agreement, settlement):
     if payee is not None:
         target = writer.group(writer.root, "PayeeParty", payee)
         _identifiers(writer, target, payee)
-        writer.copy(target, "PartyName/Name", payee, "Name")
-        writer.copy(target, "PartyLegalEntity/CompanyID", payee, "SpecifiedLegalOrganization/ID", "schemeID")
+        writer.take(target, "PartyName/Name", payee, "Name")
+        writer.take(target, "PartyLegalEntity/CompanyID", payee, "SpecifiedLegalOrganization/ID", "schemeID")
     representative = _first(agreement, "SellerTaxRepresentativeTradeParty")
     if representative is not None:
         target = writer.group(writer.root, "TaxRepresentativeParty", representative)
-        writer.copy(target, "PartyName/Name", representative, "Name")
+        writer.take(target, "PartyName/Name", representative, "Name")
         _address(writer, target, "PostalAddress", representative)
         _registrations(writer, target, representative)
 
@@ -223,29 +227,30 @@ def _identifiers(writer, target, party):
 def _registrations(writer, target, party):
     for item in _find(party, "SpecifiedTaxRegistration"):
         number = _first(item, "ID")
-        if number is not None:
+        # VA is a VAT registration, FC a tax number of another kind; others have no term in EN 16931.
+        scheme = None if number is None else {"VA": "VAT", "FC": "TAX"}.get(number.get("schemeID"))
+        if scheme:
             place = writer.group(target, "PartyTaxScheme", item)
             writer.text(place, "CompanyID", number)
-            # VA is a VAT registration; FC a tax number of another kind.
-            writer.text(place, "TaxScheme/ID", number, "VAT" if number.get("schemeID") == "VA" else "TAX")
+            writer.text(place, "TaxScheme/ID", number, scheme)
 
 
 def _party(writer, target, party):
-    writer.copy(target, "EndpointID", party, "URIUniversalCommunication/URIID", "schemeID")
+    writer.take(target, "EndpointID", party, "URIUniversalCommunication/URIID", "schemeID")
     _identifiers(writer, target, party)
-    writer.copy(target, "PartyName/Name", party, "SpecifiedLegalOrganization/TradingBusinessName")
+    writer.take(target, "PartyName/Name", party, "SpecifiedLegalOrganization/TradingBusinessName")
     _address(writer, target, "PostalAddress", party)
     _registrations(writer, target, party)
-    writer.copy(target, "PartyLegalEntity/RegistrationName", party, "Name")
-    writer.copy(target, "PartyLegalEntity/CompanyID", party, "SpecifiedLegalOrganization/ID", "schemeID")
-    writer.copy(target, "PartyLegalEntity/CompanyLegalForm", party, "Description")
+    writer.take(target, "PartyLegalEntity/RegistrationName", party, "Name")
+    writer.take(target, "PartyLegalEntity/CompanyID", party, "SpecifiedLegalOrganization/ID", "schemeID")
+    writer.take(target, "PartyLegalEntity/CompanyLegalForm", party, "Description")
     contact = _first(party, "DefinedTradeContact")
     if contact is not None:
         place = writer.group(target, "Contact", contact)
         name = "PersonName" if _first(contact, "PersonName") is not None else "DepartmentName"
-        writer.copy(place, "Name", contact, name)
-        writer.copy(place, "Telephone", contact, "TelephoneUniversalCommunication/CompleteNumber")
-        writer.copy(place, "ElectronicMail", contact, "EmailURIUniversalCommunication/URIID")
+        writer.take(place, "Name", contact, name)
+        writer.take(place, "Telephone", contact, "TelephoneUniversalCommunication/CompleteNumber")
+        writer.take(place, "ElectronicMail", contact, "EmailURIUniversalCommunication/URIID")
 
 
 def _address(writer, target, tag, party):
@@ -262,7 +267,7 @@ def _address(writer, target, tag, party):
         ("AddressLine/Line", "LineThree"),
         ("Country/IdentificationCode", "CountryID"),
     ):
-        writer.copy(place, name, source, path)
+        writer.take(place, name, source, path)
 
 
 def _delivery(writer, delivery):
@@ -275,10 +280,10 @@ def _delivery(writer, delivery):
     writer.date(target, "ActualDeliveryDate", delivery, path)
     if party is not None:
         identifier = "GlobalID" if _first(party, "GlobalID") is not None else "ID"
-        writer.copy(target, "DeliveryLocation/ID", party, identifier, "schemeID")
+        writer.take(target, "DeliveryLocation/ID", party, identifier, "schemeID")
         if _first(party, "PostalTradeAddress") is not None:
             _address(writer, writer.path(target, "DeliveryLocation", party), "Address", party)
-        writer.copy(target, "DeliveryParty/PartyName/Name", party, "Name")
+        writer.take(target, "DeliveryParty/PartyName/Name", party, "Name")
 
 
 def _payment(writer, settlement):
@@ -290,30 +295,30 @@ def _payment(writer, settlement):
         writer.text(target, "PaymentID", reference)
         card = _first(item, "ApplicableTradeSettlementFinancialCard")
         if card is not None:
-            writer.copy(target, "CardAccount/PrimaryAccountNumberID", card, "ID")
-            writer.copy(target, "CardAccount/HolderName", card, "CardholderName")
+            writer.take(target, "CardAccount/PrimaryAccountNumberID", card, "ID")
+            writer.take(target, "CardAccount/HolderName", card, "CardholderName")
         account = _first(item, "PayeePartyCreditorFinancialAccount")
         if account is not None:
             place = writer.group(target, "PayeeFinancialAccount", account)
             name = "IBANID" if _first(account, "IBANID") is not None else "ProprietaryID"
-            writer.copy(place, "ID", account, name)
-            writer.copy(place, "Name", account, "AccountName")
+            writer.take(place, "ID", account, name)
+            writer.take(place, "Name", account, "AccountName")
             path = "PayeeSpecifiedCreditorFinancialInstitution/BICID"
-            writer.copy(place, "FinancialInstitutionBranch/ID", item, path)
+            writer.take(place, "FinancialInstitutionBranch/ID", item, path)
         debited = _first(item, "PayerPartyDebtorFinancialAccount/IBANID")
         if debited is not None or mandate is not None:
             place = writer.group(target, "PaymentMandate", mandate if debited is None else debited)
             writer.text(place, "ID", mandate)
             writer.text(place, "PayerFinancialAccount/ID", debited)
-    writer.copy(writer.root, "PaymentTerms/Note", settlement, "SpecifiedTradePaymentTerms/Description")
+    writer.take(writer.root, "PaymentTerms/Note", settlement, "SpecifiedTradePaymentTerms/Description")
 
 
 def _allowance(writer, parent, item, currency):
     target = writer.group(parent, "AllowanceCharge", item)
-    writer.copy(target, "ChargeIndicator", item, "ChargeIndicator/udt:Indicator")
-    writer.copy(target, "AllowanceChargeReasonCode", item, "ReasonCode")
-    writer.copy(target, "AllowanceChargeReason", item, "Reason")
-    writer.copy(target, "MultiplierFactorNumeric", item, "CalculationPercent")
+    writer.take(target, "ChargeIndicator", item, "ChargeIndicator/udt:Indicator")
+    writer.take(target, "AllowanceChargeReasonCode", item, "ReasonCode")
+    writer.take(target, "AllowanceChargeReason", item, "Reason")
+    writer.take(target, "MultiplierFactorNumeric", item, "CalculationPercent")
     writer.amount(target, "Amount", item, "ActualAmount", currency)
     writer.amount(target, "BaseAmount", item, "BasisAmount", currency)
     tax = _first(item, "CategoryTradeTax")
@@ -323,11 +328,11 @@ def _allowance(writer, parent, item, currency):
 
 def _category(writer, parent, tag, tax):
     target = writer.group(parent, tag, tax)
-    writer.copy(target, "ID", tax, "CategoryCode")
-    writer.copy(target, "Percent", tax, "RateApplicablePercent")
-    writer.copy(target, "TaxExemptionReasonCode", tax, "ExemptionReasonCode")
-    writer.copy(target, "TaxExemptionReason", tax, "ExemptionReason")
-    writer.copy(target, "TaxScheme/ID", tax, "TypeCode")
+    writer.take(target, "ID", tax, "CategoryCode")
+    writer.take(target, "Percent", tax, "RateApplicablePercent")
+    writer.take(target, "TaxExemptionReasonCode", tax, "ExemptionReasonCode")
+    writer.take(target, "TaxExemptionReason", tax, "ExemptionReason")
+    writer.take(target, "TaxScheme/ID", tax, "TypeCode")
 
 
 def _taxes(writer, settlement, currency):
@@ -373,24 +378,24 @@ def _line(writer, item, currency, credit):
     target = writer.group(writer.root, "CreditNoteLine" if credit else "InvoiceLine", item)
     agreement = _first(item, "SpecifiedLineTradeAgreement")
     settlement = _first(item, "SpecifiedLineTradeSettlement")
-    writer.copy(target, "ID", item, "AssociatedDocumentLineDocument/LineID")
-    writer.copy(target, "Note", item, "AssociatedDocumentLineDocument/IncludedNote/Content")
+    writer.take(target, "ID", item, "AssociatedDocumentLineDocument/LineID")
+    writer.take(target, "Note", item, "AssociatedDocumentLineDocument/IncludedNote/Content")
     name = "CreditedQuantity" if credit else "InvoicedQuantity"
-    writer.copy(target, name, item, "SpecifiedLineTradeDelivery/BilledQuantity", "unitCode")
+    writer.take(target, name, item, "SpecifiedLineTradeDelivery/BilledQuantity", "unitCode")
     path = "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"
     writer.amount(target, "LineExtensionAmount", settlement, path, currency)
-    writer.copy(target, "AccountingCost", settlement, "ReceivableSpecifiedTradeAccountingAccount/ID")
+    writer.take(target, "AccountingCost", settlement, "ReceivableSpecifiedTradeAccountingAccount/ID")
     period = _first(settlement, "BillingSpecifiedPeriod")
     if period is not None:
         place = writer.group(target, "InvoicePeriod", period)
         writer.date(place, "StartDate", period, "StartDateTime/udt:DateTimeString")
         writer.date(place, "EndDate", period, "EndDateTime/udt:DateTimeString")
-    writer.copy(target, "OrderLineReference/LineID", agreement, "BuyerOrderReferencedDocument/LineID")
+    writer.take(target, "OrderLineReference/LineID", agreement, "BuyerOrderReferencedDocument/LineID")
     for reference in [] if settlement is None else _find(settlement, "AdditionalReferencedDocument"):
         place = writer.group(target, "DocumentReference", reference)
         scheme = _text(reference, "ReferenceTypeCode")
         writer.text(place, "ID", _first(reference, "IssuerAssignedID"), schemeID=scheme)
-        writer.copy(place, "DocumentTypeCode", reference, "TypeCode")
+        writer.take(place, "DocumentTypeCode", reference, "TypeCode")
     for charge in [] if settlement is None else _find(settlement, "SpecifiedTradeAllowanceCharge"):
         _allowance(writer, target, charge, currency)
     _item(writer, target, item, settlement)
@@ -400,12 +405,12 @@ def _line(writer, item, currency, credit):
 def _item(writer, target, item, settlement):
     product = _first(item, "SpecifiedTradeProduct")
     place = writer.group(target, "Item", item if product is None else product)
-    writer.copy(place, "Description", product, "Description")
-    writer.copy(place, "Name", product, "Name")
-    writer.copy(place, "BuyersItemIdentification/ID", product, "BuyerAssignedID")
-    writer.copy(place, "SellersItemIdentification/ID", product, "SellerAssignedID")
-    writer.copy(place, "StandardItemIdentification/ID", product, "GlobalID", "schemeID")
-    writer.copy(place, "OriginCountry/IdentificationCode", product, "OriginTradeCountry/ID")
+    writer.take(place, "Description", product, "Description")
+    writer.take(place, "Name", product, "Name")
+    writer.take(place, "BuyersItemIdentification/ID", product, "BuyerAssignedID")
+    writer.take(place, "SellersItemIdentification/ID", product, "SellerAssignedID")
+    writer.take(place, "StandardItemIdentification/ID", product, "GlobalID", "schemeID")
+    writer.take(place, "OriginCountry/IdentificationCode", product, "OriginTradeCountry/ID")
     for code in [] if product is None else _find(product, "DesignatedProductClassification/ClassCode"):
         group = writer.group(place, "CommodityClassification", code)
         writer.text(group, "ItemClassificationCode", code, listID=code.get("listID"))
@@ -413,8 +418,8 @@ def _item(writer, target, item, settlement):
         _category(writer, place, "ClassifiedTaxCategory", tax)
     for detail in [] if product is None else _find(product, "ApplicableProductCharacteristic"):
         group = writer.group(place, "AdditionalItemProperty", detail)
-        writer.copy(group, "Name", detail, "Description")
-        writer.copy(group, "Value", detail, "Value")
+        writer.take(group, "Name", detail, "Description")
+        writer.take(group, "Value", detail, "Value")
 
 
 def _price(writer, target, agreement, currency):
@@ -426,7 +431,7 @@ def _price(writer, target, agreement, currency):
     writer.amount(place, "PriceAmount", net, "ChargeAmount", currency)
     for source in (net, gross):
         if _first(source, "BasisQuantity") is not None:
-            writer.copy(place, "BaseQuantity", source, "BasisQuantity", "unitCode")
+            writer.take(place, "BaseQuantity", source, "BasisQuantity", "unitCode")
             break
     if gross is not None:
         discount = writer.group(place, "AllowanceCharge", gross)

@@ -83,7 +83,7 @@ def main() -> int:
     if options.files:
         documents = [(file, Path(file).read_bytes(), options.repeat) for file in options.files]
     else:
-        from documents import invoice
+        from sample_invoices import invoice
 
         documents = [
             ("3 lines", invoice(3), options.repeat * 20),

@@ -5,12 +5,12 @@ import json
 import string
 
 import pytest
-from documents import invoice
 from en16931 import validate
 from en16931.codes import TABLES
 from en16931.explain import LANGUAGES, catalogue, text_of
 from en16931.profile import unused_table
 from en16931.registry import severity, table
+from sample_invoices import invoice
 
 
 def rules():

@@ -5,10 +5,10 @@ import time
 import zlib
 
 import pytest
-from documents import HEAD, invoice
 from en16931 import RULE_SETS, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_invoices import HEAD, invoice
 
 
 def seconds(data: bytes, rules: str = "peppol") -> float:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import en16931
 import pytest
-from documents import BUYER, SELLER, invoice
 from en16931 import structure, validate
 from en16931.cii import RAM, RSM, UDT
 from en16931.ubl import read
 from lxml import etree
+from sample_invoices import BUYER, SELLER, invoice
 
 PACKAGE = Path(en16931.__file__).parent
 

@@ -74,29 +74,30 @@ free_port() {
     return 1
 }
 
-server_runs() { [ -f "$STATE/demo.pid" ] && kill -0 "$(cat "$STATE/demo.pid")" 2>/dev/null; }
+# The server writes its process number itself; a number that another program has meanwhile is not taken for it.
+DEMO_PID=$STATE/data/demo.pid
+server_runs() { grep -qs "$STATE/odoo-demo.conf" "/proc/$(cat "$DEMO_PID" 2>/dev/null)/cmdline"; }
 
 stop_server() {
     server_runs || return 0
     local pid
-    pid=$(cat "$STATE/demo.pid")
+    pid=$(cat "$DEMO_PID")
     kill "$pid" 2>/dev/null
     for _ in $(seq 50); do
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.2
     done
     ! kill -0 "$pid" 2>/dev/null || kill -9 "$pid"
-    rm -f "$STATE/demo.pid"
+    rm -f "$DEMO_PID"
 }
 
 serve_demo() {
     local port=$1 pid
     : >"$LOGS/demo-server.log"
     # in a session of its own, without the lock: it goes on when this command ends
-    in_odoo_env setsid "$STATE/venv/bin/python" -m odoo --config="$STATE/odoo-demo.conf" --http-port="$port" \
+    in_odoo_env setsid "$STATE/venv/bin/python" -m odoo --config="$STATE/odoo-demo.conf" --http-port="$port" --pidfile="$DEMO_PID" \
         </dev/null >>"$LOGS/demo-server.log" 2>&1 9>&- &
     pid=$!
-    printf '%s\n' "$pid" >"$STATE/demo.pid"
     printf '%s\n' "$port" >"$STATE/demo.port"
     step "Starting Odoo on port $port" wait_for_server "$port" "$pid"
 }

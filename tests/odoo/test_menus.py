@@ -30,7 +30,7 @@ OPEN_EACH = """
             const {action} = odoo.__WOWL_DEBUG__.root.env.services;
             await action.doAction(id, {clearBreadcrumbs: true});
             await until(() => action.currentController?.action.id === id, "the action did not open");
-            await until(() => document.querySelector(".o_action_manager .o_action") && idle(), "no screen appeared");
+            await until(() => document.querySelector(".o_action_manager > *") && idle(), "no screen appeared");
             await wait(100);
             await until(idle, "the screen never came to rest");
         } catch (error) {

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
 from databases import DEMO_ADDON, ROOT, manifests
@@ -28,17 +27,6 @@ def last_release(tmp_path):
     return release
 
 
-def shell(workshop, database, script, addons_path):
-    """Runs a script in Odoo's shell; what it prints last is JSON."""
-    command = [sys.executable, "-m", "odoo", "shell", f"--config={workshop.conf}", f"--database={database}"]
-    command += [f"--addons-path={addons_path}", "--no-http"]
-    done = subprocess.run(
-        command, input=script.read_text(encoding="utf-8"), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
 def rows(workshop, database, records):
     """``{(table, id): {column: value}}`` of the records that users entered or changed."""
     found = {}
@@ -60,7 +48,8 @@ def test_upgrade_keeps_what_users_entered(workshop, last_release):
     workshop.clone(workshop.template("base"), database)
     try:
         workshop.install(database, old, addons_path=release_path)
-        records = shell(workshop, database, HERE / "use_last_release.py", release_path)
+        use = (HERE / "use_last_release.py").read_text(encoding="utf-8")
+        records = json.loads(workshop.shell(database, use, release_path).strip().splitlines()[-1])
         before = rows(workshop, database, records)
         assert len(before) == sum(map(len, records.values()))
 

@@ -52,6 +52,13 @@ def test_no_package_host(tracked):
     assert hits(tracked, hosts) == []
 
 
+def test_readme_links_exist(root):
+    """The pictures and pages that the README shows are there."""
+    targets = re.findall(r"\]\((?!http)([^)#]+)\)", (root / "README.md").read_text())
+    assert len(targets) >= 3
+    assert [target for target in targets if not (root / target).is_file()] == []
+
+
 def test_nothing_unfinished(tracked):
     """No notes to oneself in the code."""
     unfinished = r"(?:#|//|<!--).*\b(?:TODO|FIXME|XXX)\b|(?i:coming soon)"

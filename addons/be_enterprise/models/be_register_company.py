@@ -4,7 +4,7 @@ from odoo import api, models
 from .be_register_view import look_up_in
 
 
-class ResCompany(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class ResCompany(models.Model):
     _inherit = "res.company"
 
     @api.model

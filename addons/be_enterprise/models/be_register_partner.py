@@ -5,7 +5,7 @@ from ..engine import number as be_number
 from .be_register_view import look_up_in
 
 
-class ResPartner(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class ResPartner(models.Model):
     _inherit = "res.partner"
 
     be_register_number = fields.Char(

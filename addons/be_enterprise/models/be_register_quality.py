@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..register.store import check_schema
 
 
-class BeQuality(models.AbstractModel):  # pylint: disable=consider-merging-classes-inherited
+class BeQuality(models.AbstractModel):
     _inherit = "be.quality"
 
     @api.model

@@ -11,6 +11,7 @@
     "data": [
         "security/digital_cheque_groups.xml",
         "security/ir.model.access.csv",
+        "security/digital_cheque_rules.xml",
         "data/digital_cheque_authority.xml",
         "data/digital_cheque_source.xml",
         "data/digital_cheque_programme.xml",
@@ -23,6 +24,10 @@
         "views/digital_cheque_programme_version_views.xml",
         "views/digital_cheque_programme_views.xml",
         "views/res_config_settings_views.xml",
+        "wizards/digital_cheque_room_views.xml",
+        "report/digital_cheque_declaration.xml",
+        "views/digital_cheque_aid_views.xml",
+        "views/digital_cheque_undertaking_views.xml",
         "views/digital_cheque_menus.xml",
     ],
     "assets": {

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import de_minimis
 from . import merge
 from . import period
 from . import rates

@@ -9,4 +9,7 @@ from . import digital_cheque_programme_version
 from . import digital_cheque_programme_figure
 from . import digital_cheque_programme_rate
 from . import digital_cheque_programme_limit
+from . import digital_cheque_undertaking
+from . import digital_cheque_undertaking_documents
+from . import digital_cheque_aid
 from . import res_config_settings

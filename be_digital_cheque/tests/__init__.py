@@ -2,6 +2,7 @@
 from . import test_access
 from . import test_catalogue
 from . import test_constraints
+from . import test_de_minimis
 from . import test_engine
 from . import test_in_force
 from . import test_journal

@@ -2,6 +2,8 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
+NEW_POSTAL_CODES = ("1804", "5352")
+
 
 def migrate(cr, version):
     """Replace the fifty activity codes that came as data by the official lists; what users changed stays.
@@ -31,3 +33,13 @@ def migrate(cr, version):
         env.invalidate_all()
     cr.execute(SQL("DELETE FROM ir_model_data WHERE module = 'be_enterprise' AND model = 'be.nace.code'"))
     env["be.nace.code"]._load_official()
+    _fill_places(env)
+
+
+def _fill_places(env):
+    """Places whose postal code was not known yet; a region that a user chose there stays."""
+    for model, region in (("res.partner", "be_region"), ("be.establishment", "region")):
+        places = env[model].with_context(active_test=False)
+        unknown = places.search([("zip", "in", NEW_POSTAL_CODES), ("country_id.code", "=", "BE"), (region, "=", False)])
+        env.add_to_compute(env[model]._fields[region], unknown)
+    env.flush_all()

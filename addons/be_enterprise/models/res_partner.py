@@ -290,6 +290,18 @@ class ResPartner(models.Model):
             }
         return None
 
+    @api.constrains("peppol_endpoint", "peppol_eas")
+    def _check_be_peppol_endpoint(self):
+        """Refuse wrong Belgian Peppol addresses row by row in an import of contacts.
+
+        Elsewhere they are let through, as core lets them: a received bill must not be lost for its sender's mistake.
+        """
+        if not self.env.context.get("import_file") or self.env.context.get("no_vat_validation"):
+            return
+        for partner in self.filtered(lambda one: one.peppol_eas == "0208" and one.peppol_endpoint):
+            if code := number.problem(partner.peppol_endpoint):
+                raise ValidationError(self._be_number_error(code, partner.peppol_endpoint))
+
     @api.model
     def check_vat_be(self, vat):
         """Check a Belgian VAT number (found by its name by base_vat): the library lets establishment numbers pass."""

@@ -12,7 +12,7 @@ from odoo.addons.be_enterprise.register import load, sample
 
 touched = {}
 # What users do, not what the installation does.
-env = env(user=env.ref("base.user_admin"))  # noqa: F821 (given by the shell)
+env = env(user=env.ref("base.user_admin"))
 
 
 def keep(records):

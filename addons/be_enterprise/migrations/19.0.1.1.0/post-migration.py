@@ -25,7 +25,8 @@ def migrate(cr, version):
     # The codes that a look-up added with the register's own title are that list's too.
     if env["be.register"].is_filled():
         titles = {
-            (version_, code): set(texts.values()) | {code} for version_, code, texts in env["be.register"]._nace_titles()
+            (version_, code): set(texts.values()) | {code}
+            for version_, code, texts in env["be.register"]._nace_titles()
         }
         for record in env["be.nace.code"].with_context(active_test=False).search([("is_official", "=", False)]):
             if record.name in titles.get((record.version, record.code), ()) and not record.successor_ids:

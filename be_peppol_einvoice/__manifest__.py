@@ -7,7 +7,7 @@
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["l10n_be", "account_peppol"],
+    "depends": ["be_enterprise", "account_peppol"],
     "data": [
         "views/account_move_views.xml",
         "views/res_partner_views.xml",

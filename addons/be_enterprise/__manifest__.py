@@ -2,7 +2,7 @@
 {
     "name": "Belgian Enterprise Facts",
     "summary": "Enterprise number, establishments, region, activities and size of Belgian companies, entered once",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Localization",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
@@ -11,7 +11,6 @@
         "security/ir.model.access.csv",
         "security/be_enterprise_rules.xml",
         "security/register/ir.model.access.csv",
-        "data/be_nace_code.xml",
         "data/be_register_cron.xml",
         "views/size_templates.xml",
         "views/be_nace_code_views.xml",

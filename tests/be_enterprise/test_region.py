@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from be_enterprise.engine import region
@@ -68,11 +68,49 @@ def test_rules_are_dated():
     old = region.Place("wallonia", "fr")
     new = region.Place("flanders", "nl")
     table = (
-        region.Rule(1000, 1999, old, valid_to=date(1999, 12, 31)),
-        region.Rule(1000, 1999, new, valid_from=date(2000, 1, 1)),
+        region.Rule(1000, 1999, old, region.Period(valid_to=date(1999, 12, 31))),
+        region.Rule(1000, 1999, new, region.Period(valid_from=date(2000, 1, 1))),
     )
     assert region.lookup("1000", on=date(1999, 12, 31), table=table) == old
     assert region.lookup("1000", on=date(2000, 1, 1), table=table) == new
+
+
+def test_codes_are_dated():
+    in_use = {1000: region.Period(date(2001, 1, 1), date(2001, 12, 31))}
+    days = (date(2000, 12, 31), date(2001, 1, 1), date(2001, 12, 31), date(2002, 1, 1))
+    found = [region.lookup("1000", on=day, in_use=in_use) is not None for day in days]
+    assert found == [False, True, True, False]
+    assert region.lookup("1030", on=days[1], in_use=in_use) is None
+
+
+def test_what_held_before_the_table_is_unknown():
+    for code in region.codes():
+        assert region.lookup(str(code), on=date(1995, 1, 1)) is not None
+        assert region.lookup(str(code), on=date(1994, 12, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "merged_on"),
+    [
+        ("2870", date(2019, 1, 1)),  # Puurs-Sint-Amands
+        ("9850", date(2019, 1, 1)),  # Nevele, now Deinze
+        ("1570", date(2025, 1, 1)),  # Galmaarden, now Pajottegem
+        ("2070", date(2025, 1, 1)),  # Zwijndrecht: another province, the same region
+        ("3840", date(2025, 1, 1)),  # Borgloon, now Tongeren-Borgloon
+        ("6687", date(2025, 1, 1)),  # Bertogne, now Bastogne
+    ],
+)
+def test_mergers_of_municipalities_change_nothing(code, merged_on):
+    before = region.lookup(code, on=merged_on - timedelta(days=1))
+    assert before is not None
+    assert region.lookup(code, on=merged_on) == before
+
+
+@given(st.dates(), st.sampled_from(sorted(region.codes())))
+def test_at_most_one_narrowest_rule_holds(day, code):
+    """Two rules of one width would leave the answer to their order."""
+    widths = [rule.last - rule.first for rule in region.rules() if rule.covers(code, day)]
+    assert widths.count(min(widths, default=0)) <= 1
 
 
 @pytest.mark.parametrize(("code", "languages"), [("1000", ("fr", "nl")), ("1640", ("nl",)), ("4700", ("de",))])

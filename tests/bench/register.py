@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Benchmark of the offline company register: import, size, typeahead at the database and through HTTP.
+"""Benchmark of the offline company register: import, size, typeahead at the database and through HTTP, quality page.
 
-``python tests/bench/register.py --config odoo.conf --enterprises 2000000`` writes a synthetic register of that size,
-imports it into a database of its own (which is dropped at the end) with the server named in the Odoo configuration
-file, and prints what it measured beside the goals and the machine's size. With ``--database`` and ``--url`` (an Odoo
-that has the add-on, on that database), the register is left in that database and look-ups are also timed through HTTP.
+``./dev bench register --enterprises 2000000`` writes a synthetic register of that size, imports it into a copy of the
+prepared database (which is dropped at the end), serves that database, and prints what it measured beside the goals and
+the machine's size. With ``--bare`` the register goes into an empty database: no Odoo is started.
 """
 
 import argparse
@@ -17,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -25,6 +24,8 @@ import psycopg2
 ADDON = Path(__file__).resolve().parents[2] / "addons" / "be_enterprise"
 sys.path.insert(0, str(ADDON))
 
+import quality
+from _prepared import prepared, served
 from register import load, store
 from register.lookup import Lookup
 from register.sample import Sample
@@ -155,12 +156,19 @@ def measure(options, values, database, path):
         every = percentiles([seconds for times in by_kind.values() for seconds in times])
         figures.update({f"database_{name}": value for name, value in every.items()})
         figures["machine"] = machine(cursor)
-    if options.url:
-        ask = http_asker(options.url, database, options.login, options.password)
-        by_kind = timed(ask, asked[:500])
-        every = percentiles([seconds for times in by_kind.values() for seconds in times])
-        figures.update({f"http_{name}": value for name, value in every.items()})
     return figures
+
+
+def measure_odoo(options, workshop, database):
+    """Return the figures of look-ups through HTTP and of the quality page, the register being in the database."""
+    with served(workshop, database) as url:
+        ask = http_asker(url, database, "admin", "admin")
+        by_kind = timed(ask, questions(Sample(options.enterprises))[:500])
+    every = percentiles([seconds for times in by_kind.values() for seconds in times])
+    return {
+        "quality": quality.measure(workshop, database, options.contacts),
+        **{f"http_{name}": value for name, value in every.items()},
+    }
 
 
 def main(argv=None):
@@ -168,14 +176,10 @@ def main(argv=None):
     parser.add_argument("--config", default=os.environ.get("ODOO_RC"), help="Odoo configuration file ($ODOO_RC)")
     parser.add_argument("--enterprises", type=int, default=2_000_000, metavar="N")
     parser.add_argument("--file", help="a file that register.sample wrote for the same N, instead of a new one")
-    parser.add_argument("--database", help="an existing database to fill, instead of one made for the occasion")
-    parser.add_argument("--url", help="an Odoo on --database, to time look-ups through HTTP")
-    parser.add_argument("--login", default="admin")
-    parser.add_argument("--password", default="admin")
+    parser.add_argument("--contacts", type=int, default=quality.CONTACTS, metavar="N", help="for the quality page")
+    parser.add_argument("--bare", action="store_true", help="an empty database, without Odoo")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     options = parser.parse_args(argv)
-    if options.url and not options.database:
-        parser.error("--url needs --database")
     values = connection_values(options.config)
     figures = {}
     with tempfile.TemporaryDirectory(prefix="register_bench_") as folder:
@@ -195,17 +199,27 @@ def main(argv=None):
             subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ADDON)}, stdout=subprocess.DEVNULL)
             figures["sample_seconds"] = time.monotonic() - began
         figures["zip_size"] = os.path.getsize(path) / 1024**2
-        database = options.database or f"bench_register_{os.getpid()}"
-        if not options.database:
-            administer(values, f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'")
-        try:
-            figures.update(measure(options, values, database, path))
-        finally:
-            if not options.database:
-                administer(values, f'DROP DATABASE "{database}"')
+        if options.bare:
+            with empty_database(values) as database:
+                figures.update(measure(options, values, database, path))
+        else:
+            with prepared(options.config, "register") as (workshop, database):
+                figures.update(measure(options, values, database, path))
+                figures.update(measure_odoo(options, workshop, database))
     report(options.enterprises, figures)
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n")
+
+
+@contextmanager
+def empty_database(values):
+    """Give the name of an empty database, which is dropped at the end."""
+    database = f"bench_register_{os.getpid()}"
+    administer(values, f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'")
+    try:
+        yield database
+    finally:
+        administer(values, f'DROP DATABASE "{database}"')
 
 
 def administer(values, statement):
@@ -227,6 +241,8 @@ def report(enterprises, figures):
             verdict = "within" if figures[name] <= scaled else "OVER"
             ratio = figures[name] / scaled
             print(f"{name:16} {figures[name]:10.1f} {unit:3} goal {scaled:8.1f}  ratio {ratio:.2f}  {verdict}")
+    if "quality" in figures:
+        quality.report(figures["quality"])
     print(f"Python CPU       {figures['import_python_cpu_seconds']:10.1f} s, load now {os.getloadavg()[0]:.1f}")
     print(f"rows a second    {figures['rows_per_second']:10.0f}")
     for kind, values in figures["database_by_kind"].items():

@@ -11,6 +11,24 @@ from verdict import allowed, complaints
 HERE = ROOT / "tests" / "upgrade"
 # Columns that an update may rewrite without anything being lost.
 TECHNICAL = {"write_date", "write_uid"}
+# What lies outside the rows of records: links between them, and the company register's own tables.
+BESIDE = {
+    "activities of establishments": "SELECT * FROM be_establishment_be_nace_code_rel ORDER BY 1, 2",
+    "activities of companies": "SELECT * FROM be_register_partner_nace_rel ORDER BY 1, 2",
+    "successors of a corrected code": """
+        SELECT o.code, n.code FROM be_nace_code_successor_rel JOIN be_nace_code o ON o.id = old_id
+        JOIN be_nace_code n ON n.id = new_id WHERE o.code = '6203' ORDER BY 1, 2""",
+    "enterprises": "SELECT * FROM be_register.enterprise ORDER BY number",
+    "names": "SELECT * FROM be_register.name ORDER BY entity, kind, language, name",
+    "search keys": "SELECT * FROM be_register.name_key ORDER BY entity, key",
+    "edition": "SELECT * FROM be_register.state ORDER BY key",
+    "licence": "SELECT value FROM ir_config_parameter WHERE key LIKE 'be_enterprise.%' ORDER BY key",
+}
+LOOK_UP = """
+env.cr.execute("SELECT name FROM be_register.name WHERE kind = '001' AND length(name) > 8 ORDER BY entity LIMIT 1")
+name = env.cr.fetchone()[0]
+print(len(env["be.register"].suggest(name)))
+"""
 
 
 @pytest.fixture
@@ -38,6 +56,18 @@ def rows(workshop, database, records):
     return found
 
 
+def check_enterprise_facts(workshop, database):
+    """The official activity codes are all there, users' own are not among them; a postal code that was not known is."""
+    query = "SELECT code FROM be_nace_code WHERE NOT is_official OR is_official IS NULL ORDER BY code"
+    assert workshop.sql(database, query) == [["47114"], ["6202"], ["6203"]]
+    assert int(workshop.sql(database, "SELECT count(*) FROM be_nace_code")[0][0]) > 5000
+    query = "SELECT name ->> 'en_US' FROM be_nace_code WHERE version = '2008' AND code = '6201'"
+    assert workshop.sql(database, query) == [["Computer programming activities"]]
+    query = "SELECT zip, region FROM be_establishment WHERE zip IN ('1804', '5352') ORDER BY zip"
+    assert workshop.sql(database, query) == [["1804", "flanders"], ["5352", "wallonia"]]
+    assert workshop.sql(database, "SELECT 1 FROM ir_model_data WHERE model = 'be.nace.code'") == []
+
+
 def test_upgrade_keeps_what_users_entered(workshop, last_release):
     """Install the last release, use it, upgrade to this checkout twice: users' records stay as they were."""
     release_path = workshop.addons_path.replace(str(ROOT), str(last_release))
@@ -52,6 +82,8 @@ def test_upgrade_keeps_what_users_entered(workshop, last_release):
         records = json.loads(workshop.shell(database, use, release_path).strip().splitlines()[-1])
         before = rows(workshop, database, records)
         assert len(before) == sum(map(len, records.values()))
+        beside = {what: workshop.sql(database, query) for what, query in BESIDE.items()}
+        assert all(beside.values())
 
         log = workshop.odoo(database, f"--update={','.join(old)}", f"--init={','.join(new)}")
         assert complaints(log, exceptions) == {}
@@ -61,10 +93,16 @@ def test_upgrade_keeps_what_users_entered(workshop, last_release):
             kept = {column: value for column, value in values.items() if column in after[key]}
             assert {column: after[key][column] for column in kept} == kept, key
 
+        assert {what: workshop.sql(database, query) for what, query in BESIDE.items()} == beside
+        assert int(workshop.shell(database, LOOK_UP).strip().splitlines()[-1]) >= 1
+        check_enterprise_facts(workshop, database)
+
         upgraded = take(workshop, database)
         log = workshop.odoo(database, f"--update={','.join(new)}")
         assert complaints(log, exceptions) == {}
         assert take(workshop, database) == upgraded
         assert rows(workshop, database, records) == after
+        assert {what: workshop.sql(database, query) for what, query in BESIDE.items()} == beside
+        check_enterprise_facts(workshop, database)
     finally:
         workshop.drop(database)

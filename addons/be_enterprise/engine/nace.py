@@ -5,28 +5,36 @@ A code means nothing without its version: 61.20 is wireless telecommunications i
 in 2025. NACE-BEL 2025 (NACE Rev. 2.1, Delegated Regulation (EU) 2023/137) is used by the Crossroads Bank since
 2025-01-01.
 
-The shipped correspondence (``data/nace_2008_2025.csv``) is small: European classes (four digits) of trades that small
-businesses often have, written down without the official table at hand. So each successor is a proposal that the user
-confirms; several of them are a question, never a choice made here; and what is not in the table is unknown. The
-official table of Statbel or Eurostat can be imported over it.
+Two tables lie in ``data/``; all of them are facts that their publishers let anybody reuse with attribution:
+
+* ``nace_codes.csv``: every division, group, class, subclass and (2025) seven-digit code with its titles: NACE-BEL 2008
+  and 2025, Statbel and FPS Economy (Belgian open data, CC BY 4.0). The subclasses of 2008 have no English title.
+* ``nace_2008_2025.csv``: the European correspondence of classes (four digits), NACE Rev. 2 to NACE Rev. 2.1, Eurostat
+  (reuse under Commission Decision 2011/833/EU, CC BY 4.0), edition of early 2024. It covers all 615 classes of 2008.
+
+The Belgian fifth digit has no published correspondence here. So a subclass of 2008 may have become any subclass of the
+classes that its own class became: one alone is the answer, several are a question for the user, never a choice made
+here; what is not in the table is unknown.
 
 >>> convert("62.01")
 Conversion(code='6201', choices=('6210',))
->>> convert("45.20").single, convert("45.11").single
-('9531', None)
+>>> convert("62.010").single, convert("45.20").single
+('62100', None)
 >>> convert("56.10").choices
 ('5611', '5612')
->>> convert("01.11") is None
+>>> convert("99.99") is None
 True
 """
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 VERSIONS = ("2008", "2025")
+LANGUAGES = ("en", "fr", "nl", "de")
 
 _DATA = Path(__file__).parent / "data"
 
@@ -89,7 +97,7 @@ def version(text):
 
 @cache
 def correspondence():
-    """Return the shipped table: 2008 code to the tuple of its 2025 successors."""
+    """Return the shipped table: 2008 class to the tuple of its 2025 classes."""
     table = {}
     with (_DATA / "nace_2008_2025.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -97,15 +105,52 @@ def correspondence():
     return {code: tuple(successors) for code, successors in table.items()}
 
 
+def titles():
+    """Yield ``(version, code, {language: title})`` of every code, in English, French, Dutch and German.
+
+    A subclass of 2008 lends its English title from its class where it is the only one; otherwise it has none.
+    """
+    with (_DATA / "nace_codes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    english = {(row["version"], row["code"]): row["en"] for row in rows}
+    siblings = Counter((row["version"], row["code"][:4]) for row in rows if len(row["code"]) == 5)
+    for row in rows:
+        found = {language: row[language] for language in LANGUAGES if row[language]}
+        parent = (row["version"], row["code"][:4])
+        if "en" not in found and siblings[parent] == 1:
+            found["en"] = english[parent]
+        yield row["version"], row["code"], found
+
+
+@cache
+def subclasses():
+    """Return the subclasses (five digits) of each class of 2025."""
+    found = {}
+    for version_, code, _titles in titles():
+        if version_ == "2025" and len(code) == 5:
+            found.setdefault(code[:4], []).append(code)
+    return {code: tuple(children) for code, children in found.items()}
+
+
+def successors():
+    """Yield ``(code of 2008, code of 2025)``: what each class and subclass of 2008 may have become."""
+    for version_, code, _titles in titles():
+        if version_ == "2008" and len(code) in (4, 5) and (conversion := convert(code)):
+            for choice in conversion.choices:
+                yield code, choice
+
+
 def convert(code, table=None):
     """Return the :class:`Conversion` of a 2008 ``code``, or None where the table does not know it.
 
-    A longer code than the table's is found by its class. ``table`` (a mapping of digits to tuples of digits) replaces
-    the shipped one.
+    A longer code than the table's is found by its class; a subclass then becomes subclasses. ``table`` (a mapping of
+    digits to tuples of digits) replaces the shipped one, and is taken as it is.
     """
     digits = normalise(code)
     known = correspondence() if table is None else table
     for length in range(len(digits), 3, -1):
         if choices := known.get(digits[:length]):
+            if table is None and len(digits) > length:
+                choices = tuple(child for choice in choices for child in subclasses()[choice])
             return Conversion(digits[:length], tuple(choices))
     return None

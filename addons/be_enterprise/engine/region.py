@@ -1,20 +1,28 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Region, language area and facilities of a Belgian postal code.
 
-Two tables lie in ``data/``: the codes in use (``postal_codes.txt``) and what holds for ranges of them on which dates
-(``postal_regions.csv``; a narrower range wins over a wider one). Regions, language areas and facilities follow
-articles 2 to 5 of the Constitution and the coordinated laws of 18 July 1966 on the use of languages in administrative
-matters (articles 3 to 8). Facilities that exist on paper only (Baelen, Plombières, Welkenraedt) are left out.
+Two tables lie in ``data/``, both with the days from and to which a row holds (both included; none: no end known):
+
+* ``postal_codes.csv``: the codes in use, those of places and those of large receivers (parliaments, NATO, SHAPE,
+  broadcasters, business parks). Places: Statbel's list after the municipal mergers of 2025, which gives the same region
+  for each code as the table below (CC BY 4.0). Receivers: public lists, state of 2017.
+* ``postal_regions.csv``: what holds for ranges of codes; a narrower range wins over a wider one. Regions, language
+  areas and facilities follow articles 2 to 5 of the Constitution and the coordinated laws of 18 July 1966 on the use of
+  languages in administrative matters (articles 3 to 8). Facilities that exist on paper only (Baelen, Plombières,
+  Welkenraedt) are left out. It starts with the split of the province of Brabant; nothing has changed since: the mergers
+  of municipalities in 2019 and 2025 moved no place to another region or language area. What held before is unknown.
 
 >>> from datetime import date
 >>> place = lookup("4700", on=date(2025, 1, 1))
 >>> place.region, place.language, place.german_community
 ('wallonia', 'de', True)
 
-A foreign address or a code that is not in use gives None; nothing is guessed:
+A foreign address, a code that is not in use and a day that the table does not reach give None; nothing is guessed:
 
 >>> lookup("1001", on=date(2025, 1, 1)) is None, lookup("1000", country="NL", on=date(2025, 1, 1)) is None
 (True, True)
+>>> lookup("1000", on=date(1994, 12, 31)) is None
+True
 """
 
 import csv
@@ -54,25 +62,38 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Period:
+    """The days from ``valid_from`` to ``valid_to``, both included; None: no end is known."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, on):
+        """Tell whether ``on`` is one of the days.
+
+        >>> Period(date(2019, 1, 1)).holds(date(2018, 12, 31)), Period(None, date(2024, 12, 31)).holds(date(2024, 1, 1))
+        (False, True)
+        """
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A range of postal codes (both ends included) and the ``place`` it stands for, between two dates (or for ever)."""
+    """A range of postal codes (both ends included) and the ``place`` that it stands for in a ``period``."""
 
     first: int
     last: int
     place: Place
-    valid_from: date | None = None
-    valid_to: date | None = None
+    period: Period = Period()
 
     def covers(self, code, on):
-        return (
-            self.first <= code <= self.last
-            and (self.valid_from is None or self.valid_from <= on)
-            and (self.valid_to is None or on <= self.valid_to)
-        )
+        """Tell whether the rule holds for ``code`` on the day ``on``."""
+        return self.first <= code <= self.last and self.period.holds(on)
 
 
-def _day(text):
-    return date.fromisoformat(text) if text else None
+def _period(row):
+    days = (date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
+    return Period(*days)
 
 
 @cache
@@ -84,8 +105,7 @@ def rules():
                 int(row["first"]),
                 int(row["last"]),
                 Place(row["region"], row["language"], row["facilities"] or None, bool(row["german_community"])),
-                _day(row["valid_from"]),
-                _day(row["valid_to"]),
+                _period(row),
             )
             for row in csv.DictReader(file)
         )
@@ -93,35 +113,36 @@ def rules():
 
 @cache
 def codes():
-    """Return the postal codes in use, as a frozenset of integers."""
-    lines = (_DATA / "postal_codes.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(int(code) for line in lines if not line.startswith("#") for code in line.split())
+    """Return the postal codes that are or were in use, each with the :class:`Period` in which it was."""
+    with (_DATA / "postal_codes.csv").open(encoding="utf-8", newline="") as file:
+        return {int(row["code"]): _period(row) for row in csv.DictReader(file)}
 
 
 def normalise(postal_code):
-    """Return the four digits of a Belgian postal code, or None where the text is not one.
+    """Return the four digits (1000 to 9999) of a Belgian postal code, or None where the text is not one.
 
-    >>> normalise("B-1000"), normalise(" 4700 "), normalise("1000AB"), normalise(None)
-    ('1000', '4700', None, None)
+    >>> normalise("B-1000"), normalise(" 4700 "), normalise("1000AB"), normalise("0999"), normalise(None)
+    ('1000', '4700', None, None, None)
     """
     text = (postal_code or "").strip().upper()
     for prefix in ("BE-", "BE", "B-", "B"):
         if text.startswith(prefix):
             text = text.removeprefix(prefix).strip()
             break
-    return text if len(text) == 4 and text.isascii() and text.isdigit() else None
+    return text if len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0" else None
 
 
 def lookup(postal_code, *, on, country="BE", table=None, in_use=None):
     """Return the :class:`Place` of ``postal_code`` on the date ``on``, or None where it is foreign or unknown.
 
-    ``table`` and ``in_use`` replace the shipped rules and codes.
+    ``table`` (of :class:`Rule`) and ``in_use`` (code to :class:`Period`) replace the shipped rules and codes.
     """
     digits = normalise(postal_code)
     if country != "BE" or digits is None:
         return None
     code = int(digits)
-    if code not in (codes() if in_use is None else in_use):
+    used = (codes() if in_use is None else in_use).get(code)
+    if used is None or not used.holds(on):
         return None
     found = [rule for rule in (rules() if table is None else table) if rule.covers(code, on)]
     return min(found, key=lambda rule: rule.last - rule.first).place if found else None

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import be_normalised
 from . import be_nace_code
+from . import be_nace_official
 from . import be_establishment
 from . import be_size_year
 from . import be_holding

@@ -12,6 +12,7 @@ class BeEstablishment(models.Model):
     """An establishment unit: a place where a company works, with its own number in the Crossroads Bank."""
 
     _name = "be.establishment"
+    _inherit = "be.normalised"
     _description = "Establishment unit"
     _order = "partner_id, name, id"
 
@@ -125,13 +126,6 @@ class BeEstablishment(models.Model):
     def _onchange_main_nace_id(self):
         if self.main_nace_id:
             self.nace_ids |= self.main_nace_id
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalised(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalised(vals))
 
     @api.model
     def _normalised(self, vals):

@@ -9,6 +9,7 @@ class BeNaceCode(models.Model):
     """An activity code of NACE-BEL with its version: the same digits mean something else in 2008 and in 2025."""
 
     _name = "be.nace.code"
+    _inherit = "be.normalised"
     _description = "NACE-BEL activity code"
     _order = "version desc, code"
     _rec_names_search = ["code", "name"]
@@ -44,13 +45,6 @@ class BeNaceCode(models.Model):
         if isinstance(value, str) and any(character.isdigit() for character in value):
             value = value.replace(".", "")
         return super()._search_display_name(operator, value)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalised(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalised(vals))
 
     @api.model
     def _normalised(self, vals):

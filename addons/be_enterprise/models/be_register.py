@@ -27,6 +27,11 @@ class BeRegister(models.AbstractModel):
         return Lookup(self.env.cr, schema=self._schema(), language=(self.env.lang or "fr")[:2])
 
     @api.model
+    def _nace_titles(self):
+        """Return the activity codes of the register's own list, as ``be.nace.code`` takes them over."""
+        return self._lookup().nace_titles() if self.is_filled() else []
+
+    @api.model
     def _check_user(self):
         if not (self.env.su or self.env.user._is_internal()):
             raise AccessError(self.env._("Only users of this database can look companies up."))

@@ -232,6 +232,7 @@ class BeRegisterImport(models.Model):
             for (file, reason), (count, lines) in store.read_rejects(self.env.cr, schema).items()
         ]
         self.env["be.register.reject"].create(report)
+        self.env["be.nace.code"]._take_over(self.env["be.register"]._nace_titles())
         self.write(
             {
                 "state": "done",

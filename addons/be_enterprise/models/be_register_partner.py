@@ -180,16 +180,17 @@ class ResPartner(models.Model):
         # sudo: activity codes are shared reference data; the register's own are added as they turn up.
         Nace = self.env["be.nace.code"].sudo().with_context(active_test=False)
         wanted = {(item["version"], item["nace"]) for item in activities if item["version"] in ("2008", "2025")}
-        found = Nace.search([("code", "in", [code for _version, code in wanted])])
-        found = found.filtered(lambda record: (record.version, record.code) in wanted)
-        missing = sorted(wanted - {(record.version, record.code) for record in found})
-        for version, code in missing:
-            texts = self.env["be.register"]._lookup().descriptions(f"Nace{version}", code)
-            record = Nace.create({"version": version, "code": code, "name": next(iter(texts.values()), code)})
-            for lang, short in (("fr_BE", "fr"), ("nl_BE", "nl"), ("de_DE", "de")):
-                if short in texts and self.env["res.lang"]._get_data(code=lang):
-                    record.with_context(lang=lang).name = texts[short]
-            found |= record
+
+        def known():
+            codes = Nace.search([("code", "in", [code for _version, code in wanted])])
+            return codes.filtered(lambda record: (record.version, record.code) in wanted)
+
+        found = known()
+        missing = wanted - {(record.version, record.code) for record in found}
+        if missing:
+            lookup = self.env["be.register"]._lookup()
+            Nace._take_over((version, code, lookup.descriptions(f"Nace{version}", code)) for version, code in missing)
+            found = known()
         return found.sudo(False)
 
     @api.model

@@ -272,6 +272,14 @@ class Lookup:
         query = "SELECT language, description FROM {s}.code WHERE category = %s AND code = %s ORDER BY language"
         return dict(self._rows(query, category, code))
 
+    def nace_titles(self):
+        """Return ``[(version, code, {language: title})]`` of the activity codes that the register's list explains."""
+        query = """
+            SELECT right(category, 4), code, json_object_agg(language, description) FROM {s}.code
+             WHERE category IN ('Nace2008', 'Nace2025') AND code ~ '^[0-9]{2,7}$' GROUP BY category, code
+            """
+        return list(self._rows(query))
+
     # Enterprises by number ----------------------------------------------------------------------------------------
 
     def facts(self, numbers):

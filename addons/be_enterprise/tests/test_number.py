@@ -123,6 +123,17 @@ class TestNumber(EnterpriseCase):
         partner.peppol_endpoint = ONE
         self.assertIsNone(partner._onchange_be_peppol_endpoint())
 
+    def test_wrong_peppol_address_is_refused_on_import(self):
+        rows = [["Right", "0208", ONE], ["Wrong", "0208", WRONG]]
+        result = self.Partner.with_context(import_file=True).load(["name", "peppol_eas", "peppol_endpoint"], rows)
+        self.assertFalse(result["ids"])
+        [message] = [item["message"] for item in result["messages"] if item["rows"] == {"from": 1, "to": 1}]
+        self.assertIn(WRONG, message)
+
+    def test_a_received_bill_may_bring_a_wrong_peppol_address(self):
+        partner = self.Partner.create({"name": "Sender", "peppol_eas": "0208", "peppol_endpoint": WRONG})
+        self.assertEqual(partner.peppol_endpoint, WRONG)
+
     def test_found_in_any_writing(self):
         partner = self.company_contact(company_registry=ONE)
         written = number.format_enterprise(ONE)

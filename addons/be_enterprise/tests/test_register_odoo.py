@@ -118,7 +118,9 @@ class TestRegisterContacts(RegisterCase):
         self.assertEqual(partner.street, "Rue de la Gare 12 bte 3")
         self.assertEqual(set(partner.be_nace_ids.mapped("code")), {"10712", "56301"})
         code = partner.be_nace_ids.filtered(lambda nace: (nace.code, nace.version) == ("10712", "2025"))
-        self.assertEqual(code.with_context(lang="nl_BE").name, "Ambachtelijke vervaardiging van brood")
+        self.assertEqual(
+            code.with_context(lang="nl_BE").name, "Ambachtelijke vervaardiging van brood en van vers banketbakkerswerk"
+        )
         units = partner.be_establishment_ids.sorted("number")
         self.assertEqual(units.mapped("number"), ["2000000042", "2000000141"])
         self.assertEqual(units[0].name, "Le Fournil des Tilleuls")
@@ -208,6 +210,8 @@ class TestRegisterImport(RegisterFiles, TransactionCase):
         self.assertEqual((record.reject_ids.file, record.reject_ids.reason), ("contact.csv", "columns"))
         self.assertEqual(record.reject_ids.lines, "2")
         self.assertTrue(self.env["be.register"].is_filled())
+        title = self.env["be.nace.code"].search([("version", "=", "2025"), ("code", "=", "10712")])
+        self.assertEqual(title.with_context(lang="nl_BE").name, "Ambachtelijke vervaardiging van brood")
         panel = self.env["be.register.panel"].create({})
         self.assertEqual((panel.enterprises, panel.establishments, panel.rejected), (5, 3, 1))
         self.assertEqual(panel.snapshot_date, fields.Date.to_date("2026-01-03"))

@@ -77,11 +77,19 @@ class TestRegisterTours(RegisterCase, HttpCase):
         self.tour(NEW_CONTACT, "be_register_contact_existing")
         self.assertEqual(self.newest(), partner, "no second contact was made")
 
-    def test_bill(self):
+    def need_a_chart(self):
         if not self.env["account.journal"].search(
             [("type", "=", "purchase"), ("company_id", "=", self.admin.company_id.id)], limit=1
         ):
             self.skipTest("the company has no chart of accounts")
+
+    def test_quick_create(self):
+        self.need_a_chart()
+        self.tour(NEW_BILL, "be_register_quick_create", "nl_BE")
+        self.assertEqual(self.newest().name, "De Vrolijke Schrijnwerker")
+
+    def test_bill(self):
+        self.need_a_chart()
         self.existing()
         self.tour(NEW_BILL, "be_register_bill")
         partner = self.newest()

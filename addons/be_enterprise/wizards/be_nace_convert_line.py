@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BeNaceConvertLine(models.TransientModel):
@@ -11,6 +11,12 @@ class BeNaceConvertLine(models.TransientModel):
     convert_id = fields.Many2one("be.nace.convert", required=True, ondelete="cascade", index=True)
     old_id = fields.Many2one("be.nace.code", string="2008", required=True, readonly=True, ondelete="cascade")
     choice_ids = fields.Many2many(related="old_id.successor_ids", string="Known successors")
+    choice_count = fields.Integer(string="Possible codes", compute="_compute_choice_count")
     new_id = fields.Many2one(
         "be.nace.code", string="2025", domain="choice_ids and [('id', 'in', choice_ids)] or [('version', '=', '2025')]"
     )
+
+    @api.depends("choice_ids")
+    def _compute_choice_count(self):
+        for line in self:
+            line.choice_count = len(line.choice_ids)

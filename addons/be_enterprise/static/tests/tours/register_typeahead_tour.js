@@ -85,6 +85,20 @@ registry.category("web_tour.tours").add("be_register_bill", {
     ],
 });
 
+/** "Create and edit" of a supplier: the quick form looks into the register as the whole one does. */
+registry.category("web_tour.tours").add("be_register_quick_create", {
+    steps: () => [
+        {trigger: ".o_field_widget[name=partner_id] input", run: "edit Somebody new"},
+        {trigger: ".o_m2o_dropdown_option_create_edit a", run: "click"},
+        ...lookUp(".modal .o_field_widget[name=name]:not(.o_invisible_modifier) input", "vrolijke", "Vrolijke"),
+        fieldHas("name", "De Vrolijke Schrijnwerker", ".modal"),
+        {trigger: ".modal .o_form_button_save", run: "click"},
+        {trigger: "body:not(:has(.modal))"},
+        fieldHas("partner_id", "De Vrolijke Schrijnwerker"),
+        {trigger: ".o_form_button_cancel", run: "click"},
+    ],
+});
+
 /** The user asks for core's own look-up: the field becomes core's, with what was typed. */
 registry.category("web_tour.tours").add("be_register_elsewhere", {
     steps: () => [

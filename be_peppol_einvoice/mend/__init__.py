@@ -8,3 +8,4 @@ of its own with two names: ``RULES``, the ids of the findings that it answers (e
 
 from .facts import Facts
 from .run import mend
+from .unmendable import explain

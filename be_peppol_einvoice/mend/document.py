@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree
 
+from ..en16931.source import parse
+
 CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 NAMESPACES = {"cac": CAC, "cbc": CBC}
@@ -30,10 +32,13 @@ def text(amount):
 
 
 class Document:
-    """A UBL document with what the ledger knows of it (``facts``) and what the rules found (``findings``)."""
+    """A UBL document with what the ledger knows of it (``facts``) and what the rules found (``findings``).
+
+    :raise Unreadable: where it is none
+    """
 
     def __init__(self, xml, facts):
-        self.root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        self.root = parse(xml)
         self.facts = facts
         self.findings = []
 

@@ -14,6 +14,7 @@ from . import (
     taxable_amount,
 )
 from ..en16931 import validate
+from ..en16931.source import Unreadable
 from .document import Document, amount_of
 
 #: Answers to what the ledger knows; they run on every document that the facts concern.
@@ -36,8 +37,15 @@ def mend(xml: bytes, facts, on=None) -> bytes:
     """Mend a UBL document where the rules in force on a day (a date, or the newest) refuse it.
 
     A document without a fatal finding that the facts do not concern comes back as the very same bytes. So does one that
-    could not be made better, and one of which the amount due would change.
+    could not be made better, one of which the amount due would change, and what is no UBL document at all.
     """
+    try:
+        return _mend(xml, facts, on)
+    except Unreadable:
+        return xml
+
+
+def _mend(xml, facts, on):
     document, report = None, None
     if any(module.concerns(facts) for module in BY_FACTS):
         document = Document(xml, facts)

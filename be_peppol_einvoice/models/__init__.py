@@ -9,4 +9,5 @@ from . import be_einvoice_finding
 from . import account_move_check
 from . import account_move_send
 from . import account_edi_xml_ubl_bis3
+from . import account_move_explained
 from . import be_peppol_overview

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from decimal import Decimal
 
-from odoo import models
+from odoo import fields, models
 
 from ..checking.verdict import language_of
 from ..mend import Facts, mend
@@ -15,7 +15,7 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         xml, errors = super()._export_invoice(invoice)
         if not xml:
             return xml, errors
-        return mend(xml, self._einvoice_facts(invoice)), errors
+        return mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice)), errors
 
     def _add_invoice_config_vals(self, vals):
         """Documents that Peppol knows: core writes debit notes as DebitNote and self-billed credit notes as Invoice.

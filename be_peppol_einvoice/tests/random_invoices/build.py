@@ -13,8 +13,8 @@ MOVE_TYPES = {
 DAY = "2026-11-20"
 
 
-def build(world, spec):
-    """Make and post the document that a spec describes, and what it refers to.
+def build(world, spec, post=True):
+    """Make the document that a spec describes, and what it refers to, and post it unless it shall stay a draft.
 
     :return: the ``account.move``; None where the database lacks what it needs (no add-on for debit notes)
     """
@@ -30,6 +30,8 @@ def build(world, spec):
         origin.action_post()
         field = "debit_origin_id" if spec.document == "debit note" else "reversed_entry_id"
         move.write({field: origin.id})
+    if not post:
+        return move
     move.action_post()
     if spec.paid and move.amount_total > 1:
         _pay(world, move, move.currency_id.round(move.amount_total * spec.paid))

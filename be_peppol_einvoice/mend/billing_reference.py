@@ -1,9 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The reference of a credit or debit note to the invoice that it corrects (BG-3).
 
-Core writes it for Dutch sellers only. A document that amends an invoice counts as one only where it refers specifically
-and unambiguously to the initial invoice (article 219 of Directive 2006/112/EC), and receivers match on it. Where the reversed or debited invoice is
-known, its number (BT-25) and date (BT-26) are added; a reference that is there stays.
+Core writes it for Dutch sellers only. A document that amends an invoice counts as one only where it refers
+specifically and unambiguously to the initial invoice (article 219 of Directive 2006/112/EC), and receivers match on
+it. Where the reversed or debited invoice is known, its number (BT-25) and date (BT-26) are added; a reference that is
+there stays.
 """
 
 from .document import child, put, tag

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Lines whose net amount was rounded further than quantity times price.
 
-In a currency without decimals (yen), core rounds the net amount of a line (BT-131) to whole units and leaves the price as
-it is: PEPPOL-EN16931-R120 accepts two hundredths only. The rounding is written as what it is: a charge or allowance of
-the line with that reason (BG-27, BG-28). Price and net amount stay.
+In a currency without decimals (yen), core rounds the net amount of a line (BT-131) to whole units and leaves the
+price as it is: PEPPOL-EN16931-R120 accepts two hundredths only. The rounding is written as what it is: a charge or
+allowance of the line with that reason (BG-27, BG-28). Price and net amount stay.
 """
 
 from decimal import ROUND_HALF_UP

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The names and descriptions of lines on invoices with a deposit.
 
-Where a line bears a deposit (a fixed tax without VAT on it: “Leeggoed”, “Vidanges”), core writes the deposit as a line
-of its own and loses the text of the line that bore it. Without a product such a line has no name at all (BR-25), and core
-then refuses to make the document. The texts of the ledger are put back.
+Where a line bears a deposit (a fixed tax without VAT on it: “Leeggoed”, “Vidanges”), core writes the deposit as a
+line of its own and loses the text of the line that bore it. Without a product such a line has no name at all (BR-25),
+and core then refuses to make the document. The texts of the ledger are put back.
 """
 
 from decimal import Decimal

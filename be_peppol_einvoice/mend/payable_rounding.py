@@ -1,9 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """An amount due some cents beside the total.
 
-Core adds up the lines for the total with VAT (BT-112) and takes the amount due (BT-115) from the ledger. Where roundings
-add up differently the two part by some cents (BR-CO-16; odoo#259576, #259070). EN 16931 has a place for that: the rounding
-amount (BT-114) is “to be added to the invoice total to round the amount to be paid”. The amount due stays the ledger's.
+Core adds up the lines for the total with VAT (BT-112) and takes the amount due (BT-115) from the ledger. Where
+roundings add up differently the two part by some cents (BR-CO-16; odoo#259576, #259070). EN 16931 has a place for
+that: the rounding amount (BT-114) is “to be added to the invoice total to round the amount to be paid”. The amount
+due stays the ledger's.
 """
 
 from .document import amount_of, put, tag, text

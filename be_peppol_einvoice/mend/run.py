@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which mends run when, and the promise that no document leaves worse than it came."""
 
+from ..en16931 import validate
+from ..en16931.source import Unreadable
 from . import (
     allowance_code,
     allowance_percentage,
@@ -13,8 +15,6 @@ from . import (
     tax_breakdown,
     taxable_amount,
 )
-from ..en16931 import validate
-from ..en16931.source import Unreadable
 from .document import Document, amount_of
 
 #: Answers to what the ledger knows; they run on every document that the facts concern.
@@ -49,7 +49,7 @@ def _mend(xml, facts, on):
     document, report = None, None
     if any(module.concerns(facts) for module in BY_FACTS):
         document = Document(xml, facts)
-        if any([module.apply(document) for module in BY_FACTS]):
+        if _apply(BY_FACTS, document):
             before, mended = validate(xml, on=on), document.serialize()
             report = validate(mended, on=on)
         else:
@@ -63,13 +63,19 @@ def _mend(xml, facts, on):
             break
         document = document or Document(xml, facts)
         document.findings = report.fatal
-        if not any([module.apply(document) for module in modules]):
+        if not _apply(modules, document):
             break
         mended = document.serialize()
         report = validate(mended, on=on)
     if mended is xml or _worse(report, before) or _due(document.root) != _due(Document(xml, facts).root):
         return xml
     return mended
+
+
+def _apply(modules, document):
+    """Let each mend do its work; whether any did."""
+    done = [module.apply(document) for module in modules]
+    return any(done)
 
 
 def _worse(report, before):

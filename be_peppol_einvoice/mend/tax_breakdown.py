@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One group of the VAT breakdown per category and rate.
 
-Core groups the breakdown by exemption reason as well: where exempt lines, a deposit or the charge of a conditional cash
-discount (lines without any tax) have reasons in different words, there are several groups of category E, which BR-E-01
-and BR-E-08 refuse (likewise for other categories). The groups are added up; the reasons are written one behind the other,
-the first reason code stays.
+Core groups the breakdown by exemption reason as well: where exempt lines, a deposit or the charge of a conditional
+cash discount (lines without any tax) have reasons in different words, there are several groups of category E, which
+BR-E-01 and BR-E-08 refuse (likewise for other categories). The groups are added up; the reasons are written one
+behind the other, the first reason code stays.
 """
 
 from .document import NAMESPACES, amount_of, put, tag, text

@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Taxable amounts a cent beside the sum of their lines.
 
-With “round globally” core computes the taxable amount of a category (BT-116) over all lines at once and rounds it, while
-the net amounts of the lines are rounded one by one. Core aligns them for category S only; BR-E-08, BR-AE-08, BR-IC-08,
-BR-G-08 and BR-O-08 are left (odoo#253625, #258909). The sum of the lines is written, as core does for S. The totals of
-the document were computed from the lines already; the VAT is not touched (at 0% there is none).
+With “round globally” core computes the taxable amount of a category (BT-116) over all lines at once and rounds it,
+while the net amounts of the lines are rounded one by one. Core aligns them for category S only; BR-E-08, BR-AE-08,
+BR-IC-08, BR-G-08 and BR-O-08 are left (odoo#253625, #258909). The sum of the lines is written, as core does for S.
+The totals of the document were computed from the lines already; the VAT is not touched (at 0% there is none).
 """
 
 from decimal import Decimal

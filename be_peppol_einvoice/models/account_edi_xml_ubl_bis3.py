@@ -23,14 +23,15 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         A debit note is an invoice with a type code of its own (see mend/debit_note_code.py). A self-billed credit note
         exported as an invoice asks the customer for money that is owed to them (odoo#260941).
         """
-        super()._add_invoice_config_vals(vals)
+        result = super()._add_invoice_config_vals(vals)
         if vals.get("document_type") == "debit_note":
             vals["document_type"] = "invoice"
         if vals["invoice"].move_type == "in_refund" and vals.get("document_type") == "invoice":
             vals["document_type"] = "credit_note"
+        return result
 
     def _export_invoice_constraints(self, invoice, vals):
-        """A line that has a text in the ledger gets it back (see mend/line_text.py): no reason to refuse the document."""
+        """A line that has a text in the ledger gets it back (see mend/line_text.py): no reason to refuse it."""
         constraints = super()._export_invoice_constraints(invoice, vals)
         lines = self._einvoice_lines(invoice)
         if self._einvoice_deposits(lines) and all(line.name or line.product_id.name for line in lines):
@@ -58,7 +59,10 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         if deposits:
             texts = tuple((Decimal(repr(line.quantity)), line.name or line.product_id.name or "") for line in lines)
             amounts = tuple(
-                (tax.name, round(Decimal(repr(invoice.direction_sign * sum(tax_lines.mapped("amount_currency")))), places))
+                (
+                    tax.name,
+                    round(Decimal(repr(invoice.direction_sign * sum(tax_lines.mapped("amount_currency")))), places),
+                )
                 for tax, tax_lines in invoice.line_ids.grouped("tax_line_id").items()
                 if tax in deposits
             )

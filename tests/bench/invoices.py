@@ -22,7 +22,7 @@ def main() -> int:
     seed = options.seed if options.seed is not None else 1
     results = []
     with scratch_world(options.config) as world:
-        from random_invoices.judge import judge
+        from odoo.addons.be_peppol_einvoice.tests.random_invoices.judge import judge
 
         for number in range(options.start, options.start + options.count):
             results.append(judge(world, seed, number))

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "docker" / "dev"), str(ROOT / "be_peppol_einvoice" / "tests")]
+sys.path.insert(0, str(ROOT / "docker" / "dev"))
 
 from databases import Workshop
 
@@ -28,12 +28,12 @@ def scratch_world(config):
     with tempfile.TemporaryDirectory() as logs:
         workshop = Workshop(config, logs)
         database = f"random_invoices_{os.getpid()}"
-        tell = lambda message: print(f"  {message}", file=sys.stderr, flush=True)  # noqa: E731
+        tell = lambda message: print(f"  {message}", file=sys.stderr, flush=True)
         workshop.clone(workshop.template("apps", tell), database)
         try:
             workshop.install(database, ["account_debit_note"])
             with _environment(config, database) as env:
-                from random_invoices.world import World
+                from odoo.addons.be_peppol_einvoice.tests.random_invoices.world import World
 
                 yield World(_company(env))
         finally:
@@ -84,7 +84,7 @@ def main() -> int:
     tried, refused, core = 0, 0, Counter()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-invoices-"))
     with scratch_world(options.config) as world:
-        from random_invoices.judge import judge
+        from odoo.addons.be_peppol_einvoice.tests.random_invoices.judge import judge
 
         for number in range(options.start, options.start + options.count):
             result = judge(world, seed, number, core=options.core)

@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from be_peppol_einvoice import mend as mends
-from be_peppol_einvoice.en16931 import validate
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_invoices import invoice
+
+from be_peppol_einvoice import mend as mends
+from be_peppol_einvoice.en16931 import validate
 
 mend, Facts = mends.mend, mends.Facts
 EURO = Facts()

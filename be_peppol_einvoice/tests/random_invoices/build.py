@@ -84,6 +84,6 @@ def _line_values(world, line):
 
 
 def _pay(world, move, amount):
-    world.env["account.payment.register"].with_context(
-        active_model="account.move", active_ids=move.ids
-    ).create({"amount": amount, "payment_date": DAY})._create_payments()
+    world.env["account.payment.register"].with_context(active_model="account.move", active_ids=move.ids).create(
+        {"amount": amount, "payment_date": DAY}
+    )._create_payments()

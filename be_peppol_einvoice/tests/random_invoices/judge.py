@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-from odoo.addons.be_peppol_einvoice.en16931 import validate
-from odoo.addons.be_peppol_einvoice.mend import mend
-from odoo.addons.be_peppol_einvoice.models.account_edi_xml_ubl_bis3 import AccountEdiXmlUblBis3
-
+from ...en16931 import validate
+from ...mend import mend
+from ...models.account_edi_xml_ubl_bis3 import AccountEdiXmlUblBis3
 from .build import build
 from .spec import draw
 

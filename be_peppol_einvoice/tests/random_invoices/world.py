@@ -35,14 +35,27 @@ PARTNERS = {
         "city": False,
     },
     "be_bare": {"name": "B", "country": "BE", "vat": "BE0202239951", "street": False, "zip": False, "city": False},
-    "nl": {"name": "Fietsen B.V.", "country": "NL", "vat": "NL000099998B57", "eas": "0106", "endpoint": "77777677", "iban": "NL91ABNA0417164300"},
+    "nl": {
+        "name": "Fietsen B.V.",
+        "country": "NL",
+        "vat": "NL000099998B57",
+        "eas": "0106",
+        "endpoint": "77777677",
+        "iban": "NL91ABNA0417164300",
+    },
     "lu": {"name": "Lux s.à r.l.", "country": "LU", "vat": "LU12345613"},
     "de": {"name": "Größe GmbH", "country": "DE", "vat": "DE123456788"},
     "fr": {"name": "L’Atelier SARL", "country": "FR", "vat": "FR23334175221"},
     "fr_small": {"name": "Amis du vélo", "country": "FR", "eas": "0009", "endpoint": "73282932000074"},
     "us": {"name": "Widgets Inc.", "country": "US", "eas": "0060", "endpoint": "150483782"},
     "gb": {"name": "Bolts Ltd", "country": "GB", "vat": "GB980780684"},
-    "ch": {"name": "Uhren AG", "country": "CH", "vat": "CHE-123.456.788 MWST", "eas": "0183", "endpoint": "CHE123456788"},
+    "ch": {
+        "name": "Uhren AG",
+        "country": "CH",
+        "vat": "CHE-123.456.788 MWST",
+        "eas": "0183",
+        "endpoint": "CHE123456788",
+    },
 }
 PRODUCTS = {
     "desk": {"name": "Bureau", "default_code": "D-1", "barcode": "5412345000013"},
@@ -72,18 +85,23 @@ class World:
 
     def __init__(self, company):
         self.company = company
-        self.env = env = company.env(context={**company.env.context, "tracking_disable": True, "no_vat_validation": True})
+        self.env = env = company.with_context(tracking_disable=True, no_vat_validation=True).env
         env["decimal.precision"].search([("name", "=", "Product Price")]).digits = 6
         env["decimal.precision"].search([("name", "in", ("Product Unit", "Product Unit of Measure"))]).digits = 3
         self._set_up_company()
         self.units = {key: unit for key, name in UNITS.items() if (unit := env.ref(name, raise_if_not_found=False))}
-        self.currencies = {"EUR": company.currency_id, **{name: self._currency(name, rate) for name, rate in RATES.items()}}
+        self.currencies = {
+            "EUR": company.currency_id,
+            **{name: self._currency(name, rate) for name, rate in RATES.items()},
+        }
         self.taxes = self._taxes()
         self.partners = {key: self._partner(dict(values)) for key, values in PARTNERS.items()}
         self._children()
         self.products = {key: self._product(dict(values)) for key, values in PRODUCTS.items()}
         self.terms = {mode: self._term(mode) for mode in ("included", "excluded", "mixed")}
-        self.cash_roundings = {strategy: self._cash_rounding(strategy) for strategy in ("add_invoice_line", "biggest_tax")}
+        self.cash_roundings = {
+            strategy: self._cash_rounding(strategy) for strategy in ("add_invoice_line", "biggest_tax")
+        }
         self.self_billing = env["account.journal"].create(
             {
                 "name": "Self-billing",
@@ -128,9 +146,7 @@ class World:
         for tax in taxes.values():
             tax.active = True
         for key in ("21", "6"):
-            taxes[f"{key}_incl"] = taxes[key].copy(
-                {"name": f"{key}% incl.", "price_include_override": "tax_included"}
-            )
+            taxes[f"{key}_incl"] = taxes[key].copy({"name": f"{key}% incl.", "price_include_override": "tax_included"})
         fixed = {"amount_type": "fixed", "type_tax_use": "sale", "company_id": company.id, "sequence": 0}
         fixed["tax_group_id"] = taxes["21"].tax_group_id.id
         eco = {**fixed, "include_base_amount": True}
@@ -177,13 +193,24 @@ class World:
         """A contact of a company as the invoice's partner, and delivery addresses."""
         create, parent = self.env["res.partner"].create, self.partners["be"]
         self.partners["be_contact"] = create(
-            {"name": "Boekhouding", "parent_id": parent.id, "type": "invoice", "street": "Zijstraat 2", "city": "Luik",
-             "zip": "4000", "country_id": self.env.ref("base.be").id}
+            {
+                "name": "Boekhouding",
+                "parent_id": parent.id,
+                "type": "invoice",
+                "street": "Zijstraat 2",
+                "city": "Luik",
+                "zip": "4000",
+                "country_id": self.env.ref("base.be").id,
+            }
         )
         for key in ("fr", "us", "be", "nl"):
             self.partners[f"delivery_{key}"] = create(
-                {"name": f"Werf {key}", "type": "delivery", "country_id": self.env.ref(f"base.{key}").id,
-                 **({"city": "Ailleurs"} if key != "nl" else {})}
+                {
+                    "name": f"Werf {key}",
+                    "type": "delivery",
+                    "country_id": self.env.ref(f"base.{key}").id,
+                    **({"city": "Ailleurs"} if key != "nl" else {}),
+                }
             )
 
     def _product(self, values):

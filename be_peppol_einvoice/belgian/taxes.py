@@ -92,7 +92,7 @@ def _by_template(tax: Tax) -> str | None:
         return "eu_goods"
     if name.endswith("-ROW-CC"):
         return "export"
-    if name.endswith("-CC") or name.endswith("-ALRD-IN-BE"):
+    if name.endswith(("-CC", "-ALRD-IN-BE")):
         return "cocontractor"
     if "-EU-S" in name:
         return "eu_services"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from be_peppol_einvoice.belgian import RULES, Context, check
 from be_peppol_einvoice.belgian.checks import CHECKS
 from be_peppol_einvoice.belgian.texts import mention, reason

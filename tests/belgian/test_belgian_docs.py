@@ -8,6 +8,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+
 from be_peppol_einvoice import belgian
 from be_peppol_einvoice.belgian.texts import LANGUAGES, catalogue, title
 

@@ -4,13 +4,14 @@
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from be_peppol_einvoice.belgian.identity import digits, is_enterprise
 from be_peppol_einvoice.belgian.payment import belgian_account, ogm, ogm_digits, ogm_right
 from be_peppol_einvoice.belgian.rates import rates
 from be_peppol_einvoice.belgian.taxes import CATEGORIES, Tax, propose
 from be_peppol_einvoice.belgian.wording import has_mention, required
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def account(base):

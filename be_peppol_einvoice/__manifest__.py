@@ -9,6 +9,8 @@
     "application": True,
     "depends": ["l10n_be", "account_peppol"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/be_einvoice_rules.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",

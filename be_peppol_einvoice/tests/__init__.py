@@ -4,3 +4,4 @@ from . import test_import
 from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
+from . import test_send

@@ -7,7 +7,7 @@
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["base", "mail"],
+    "depends": ["mail", "be_enterprise"],
     "data": [
         "security/digital_cheque_groups.xml",
         "security/ir.model.access.csv",

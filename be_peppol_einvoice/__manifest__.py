@@ -7,7 +7,7 @@
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["l10n_be", "account_peppol"],
+    "depends": ["be_enterprise", "account_peppol"],
     "data": [
         "security/ir.model.access.csv",
         "security/be_einvoice_rules.xml",

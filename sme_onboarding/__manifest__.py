@@ -6,7 +6,7 @@
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",
-    "depends": ["account", "base_iban", "base_vat"],
+    "depends": ["account", "base_iban", "base_vat", "be_enterprise"],
     "data": [
         "security/ir.model.access.csv",
         "security/sme_onboarding_security.xml",

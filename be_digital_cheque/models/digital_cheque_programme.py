@@ -30,6 +30,12 @@ class DigitalChequeProgramme(models.Model):
         help="Where the operating seat of the enterprise must be. Federal programmes hold everywhere.",
     )
     authority_id = fields.Many2one("digital.cheque.authority", required=True, ondelete="restrict", tracking=True)
+    in_my_region = fields.Boolean(
+        compute="_compute_in_my_region",
+        search="_search_in_my_region",
+        help="Open to the region where your company works, by its principal operating seat; all are where that is"
+        " unknown.",
+    )
     aid_form = fields.Selection(
         [
             ("cheque", "Cheque that pays the provider"),
@@ -92,6 +98,13 @@ class DigitalChequeProgramme(models.Model):
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another programme has this short name already.")
+
+    @api.depends("region")
+    @api.depends_context("company")
+    def _compute_in_my_region(self):
+        mine = self.env.company.be_operating_region
+        for programme in self:
+            programme.in_my_region = not mine or programme.region in (mine, "federal")
 
     @api.depends("version_ids.date_from", "version_ids.date_to", "version_ids.status", "version_ids.active")
     @api.depends_context("digital_cheque_date", "tz")
@@ -156,6 +169,12 @@ class DigitalChequeProgramme(models.Model):
 
     def _search_needs_verification(self, operator, value):
         return self._search_computed("needs_verification", operator, value)
+
+    def _search_in_my_region(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = self.env.company.be_operating_region
+        return fields.Domain("region", "in", [mine, "federal"]) if mine else fields.Domain.TRUE
 
     def _search_lowest_confidence(self, operator, value):
         return self._search_computed("lowest_confidence", operator, value)

@@ -109,6 +109,18 @@ class TestCatalogue(CatalogueCase):
         )
         self.assertEqual(groups, {"wallonia": 10, "brussels": 6, "flanders": 6, "federal": 2})
 
+    def test_programmes_of_my_region(self):
+        company = self.env["res.company"].create({"name": "Atelier", "country_id": self.env.ref("base.be").id})
+        programmes = self.env["digital.cheque.programme"].with_company(company)
+        everything = programmes.search([])
+        self.assertEqual(programmes.search([("in_my_region", "=", True)]), everything, "unknown leaves nothing out")
+        company.zip = "4000"
+        mine = programmes.search([("in_my_region", "=", True)])
+        self.assertEqual(set(mine.mapped("region")), {"wallonia", "federal"})
+        company.be_establishment_ids = [(0, 0, {"name": "Shop", "zip": "1000", "is_principal": True})]
+        mine = programmes.search([("in_my_region", "=", True)])
+        self.assertEqual(set(mine.mapped("region")), {"brussels", "federal"})
+
     def test_rates(self):
         for key, version in self.versions.items():
             with self.subTest(key):

@@ -1,10 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import re
-
-from stdnum.be import vat as be_vat
-
 from odoo import models
 from odoo.tools import email_normalize
+
+from odoo.addons.be_enterprise.engine import number, region
 
 from ..engine.outcome import LazyText, failed, missing_parts, passed
 
@@ -31,7 +29,7 @@ class SmeOnboardingCheck(models.AbstractModel):
             (bool((company.street or "").strip()), _lt("The street is missing")),
             (bool((company.zip or "").strip()), _lt("The postal code is missing")),
             (
-                not belgian or not company.zip or bool(re.fullmatch(r"[1-9]\d{3}", company.zip.strip())),
+                not belgian or not company.zip or region.normalise(company.zip) is not None,
                 _lt("The postal code “%(zip)s” is not a Belgian one: four digits", zip=company.zip or ""),
             ),
             (bool((company.city or "").strip()), _lt("The city is missing")),
@@ -54,11 +52,10 @@ class SmeOnboardingCheck(models.AbstractModel):
 
     def _check_company_number(self, company):
         behind = self._behind_company(company)
-        number = re.sub(r"[\s.]", "", company.company_registry or "").upper().removeprefix("BE")
-        if not number:
+        registry = (company.company_registry or "").strip()
+        if not registry:
             return failed(_lt("The enterprise number is missing"), **behind)
-        # Crossroads Bank for Enterprises: ten digits, the first one 0 or 1, the last two 97 minus the rest modulo 97.
-        if not re.fullmatch(r"[01]\d{9}", number) or not be_vat.is_valid(number):
+        if not number.is_enterprise(registry):
             return failed(
                 _lt(
                     "The enterprise number %(number)s is not valid: ten digits with a check number",
@@ -67,8 +64,7 @@ class SmeOnboardingCheck(models.AbstractModel):
                 started=True,
                 **behind,
             )
-        in_vat = re.sub(r"\D", "", company.vat or "")
-        if (company.vat or "").upper().startswith("BE") and in_vat.zfill(10) != number:
+        if company.be_number_disagrees:
             return failed(
                 _lt(
                     "The enterprise number %(number)s and the VAT number %(vat)s are not the same",
@@ -78,7 +74,7 @@ class SmeOnboardingCheck(models.AbstractModel):
                 started=True,
                 **behind,
             )
-        shown = f"{number[:4]}.{number[4:7]}.{number[7:]}"
+        shown = number.format_enterprise(registry)
         return passed(_lt("The enterprise number %(number)s is valid", number=shown), **behind)
 
     def _check_company_vat(self, company):

@@ -37,7 +37,7 @@ class TestChecksCompany(OnboardingCommon):
         self.assertEqual(self.texts(outcome), ["The enterprise number 0999.999.922 is valid"])
         self.company.company_registry = "BE 0999.999.922"
         self.assert_passed(self.outcome("company_number"))
-        # As an import from elsewhere can leave it: where be_enterprise is installed, the form refuses such a number.
+        # As an import from elsewhere can leave it: the form refuses such a number.
         self.env.cr.execute(
             "UPDATE res_partner SET company_registry = '0999999923' WHERE id = %s", [self.company.partner_id.id]
         )

@@ -99,17 +99,17 @@ def codes():
 
 
 def normalise(postal_code):
-    """Return the four digits of a Belgian postal code, or None where the text is not one.
+    """Return the four digits (1000 to 9999) of a Belgian postal code, or None where the text is not one.
 
-    >>> normalise("B-1000"), normalise(" 4700 "), normalise("1000AB"), normalise(None)
-    ('1000', '4700', None, None)
+    >>> normalise("B-1000"), normalise(" 4700 "), normalise("1000AB"), normalise("0999"), normalise(None)
+    ('1000', '4700', None, None, None)
     """
     text = (postal_code or "").strip().upper()
     for prefix in ("BE-", "BE", "B-", "B"):
         if text.startswith(prefix):
             text = text.removeprefix(prefix).strip()
             break
-    return text if len(text) == 4 and text.isascii() and text.isdigit() else None
+    return text if len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0" else None
 
 
 def lookup(postal_code, *, on, country="BE", table=None, in_use=None):

@@ -12,6 +12,7 @@ class ResCompany(models.Model):
     be_principal_seat_id = fields.Many2one(related="partner_id.be_principal_seat_id", readonly=False)
     be_seat_region = fields.Selection(related="partner_id.be_seat_region")
     be_seat_language_area = fields.Selection(related="partner_id.be_seat_language_area")
+    be_operating_region = fields.Selection(related="partner_id.be_operating_region")
     be_size_year_ids = fields.One2many(related="partner_id.be_size_year_ids", readonly=False)
     be_size = fields.Selection(related="partner_id.be_size")
     be_code_size = fields.Selection(related="partner_id.be_code_size")

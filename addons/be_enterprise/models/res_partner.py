@@ -65,6 +65,13 @@ class ResPartner(models.Model):
     be_seat_language_area = fields.Selection(
         related="be_principal_seat_id.language_area", string="Language area of the seat"
     )
+    be_operating_region = fields.Selection(
+        REGIONS,
+        string="Region where it works",
+        compute="_compute_be_operating_region",
+        help="Of the principal operating seat; of the address where no establishment is entered. With establishments"
+        " in several regions and no principal seat it is unknown.",
+    )
     be_size_year_ids = fields.One2many("be.size.year", "partner_id", string="Closed years", groups=_FIGURES)
     be_owned_ids = fields.One2many("be.holding", "owner_id", string="Holds shares in", groups=_FIGURES)
     be_owner_ids = fields.One2many("be.holding", "owned_id", string="Shareholders (enterprises)", groups=_FIGURES)
@@ -316,6 +323,14 @@ class ResPartner(models.Model):
             partner.be_region = place.region if place else False
             partner.be_language_area = place.language if place else False
             partner.be_german_community = bool(place and place.german_community)
+
+    @api.depends("be_region", "be_principal_seat_id.region", "be_establishment_ids.region")
+    def _compute_be_operating_region(self):
+        for partner in self:
+            regions = set(partner.be_establishment_ids.mapped("region")) or {partner.be_region}
+            if partner.be_principal_seat_id:
+                regions = {partner.be_principal_seat_id.region}
+            partner.be_operating_region = regions.pop() if len(regions) == 1 else False
 
     @api.constrains("be_principal_seat_id")
     def _check_be_principal_seat(self):

@@ -76,3 +76,15 @@ class TestEstablishment(EnterpriseCase):
         company.be_establishment_ids = [(0, 0, {"name": "Shop", "zip": "5000", "is_principal": True})]
         self.assertEqual(company.be_establishment_ids.partner_id, company.partner_id)
         self.assertEqual(company.be_seat_region, "wallonia")
+
+    def test_region_where_it_works(self):
+        partner = self.company_contact(zip="1000")
+        self.assertEqual(partner.be_operating_region, "brussels")
+        first = self.establishment(partner_id=partner.id, zip="4000")
+        self.assertEqual(partner.be_operating_region, "wallonia")
+        second = self.establishment(partner_id=partner.id, zip="9000")
+        self.assertFalse(partner.be_operating_region, "two regions, and nothing tells which one counts")
+        second.is_principal = True
+        self.assertEqual(partner.be_operating_region, "flanders")
+        (first | second).unlink()
+        self.assertEqual(partner.be_operating_region, "brussels")

@@ -45,7 +45,7 @@ class AccountMove(models.Model):
             seat_languages=self._be_seat_languages(),
             franchise=self.company_id.be_vat_franchise,
             buyer_private=private or (False if partner.is_company else None),
-            delivery_date=self.delivery_date if self.move_type == "out_invoice" else None,
+            delivery_date=(self.move_type == "out_invoice" and self.delivery_date) or None,
             kinds=frozenset(kind for kind, _name in kinds),
             tax_names=kinds,
         )

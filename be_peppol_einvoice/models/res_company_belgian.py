@@ -68,9 +68,7 @@ class ResCompany(models.Model):
         tax = self.env["account.tax"].create(
             {
                 "name": self.env._("0% small enterprise"),
-                "description": reason("franchise", self.env.lang),
                 "invoice_label": "0%",
-                "invoice_legal_notes": reason("franchise", self.env.lang),
                 "type_tax_use": "sale",
                 "amount_type": "percent",
                 "amount": 0,
@@ -82,11 +80,14 @@ class ResCompany(models.Model):
                 "original_tax_ids": [Command.set(sales.ids)],
             }
         )
-        for code, _name in self.env["res.lang"].get_installed():
-            text = reason("franchise", code)
-            tax.with_context(lang=code).write(
-                {"be_exemption_reason": text, "invoice_legal_notes": text, "description": text}
-            )
+        english = reason("franchise")
+        mention = tax.with_context(lang="en_US")
+        mention.write({"be_exemption_reason": english, "invoice_legal_notes": english})
+        texts = {code: reason("franchise", code) for code, _name in self.env["res.lang"].get_installed()}
+        mention.update_field_translations("be_exemption_reason", texts)
+        # a text with mark-up is translated sentence by sentence
+        notes = {code: {english: text} for code, text in texts.items() if text != english}
+        mention.update_field_translations("invoice_legal_notes", notes)
         # like the chart's own taxes: it stays with the books when this app is removed
         self.env["ir.model.data"]._update_xmlids(
             [{"xml_id": f"account.{company.id}_{FRANCHISE}", "record": tax, "noupdate": True}]

@@ -5,6 +5,7 @@ from lxml import etree
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..belgian.taxes import CATEGORIES
 from .einvoice_common import EinvoiceCommon
@@ -155,7 +156,7 @@ class TestBelgianChecks(EinvoiceCommon):
         invoice = self._invoice(self.belgian, lines=lines)
         document = self.document(invoice)
         self.assertEqual(len(document.findall(REASON)), 1)
-        self.assertIn(" / Art. 44 §1", document.findtext(REASON))
+        self.assertIn("Art. 44 §1", document.findtext(REASON).split(" / "))
         self.assertFalse(invoice._einvoice_preview().fatal)
 
     # -- Faulty invoices -----------------------------------------------------------------------------------------------
@@ -212,10 +213,17 @@ class TestBelgianChecks(EinvoiceCommon):
         self.assertEqual(self.ids(invoice), {"BE-PAY-03"})
 
     def test_numbers_of_the_customer(self):
-        self.belgian.company_registry = "0477472702"
-        self.assertIn("BE-ENT-11", self.ids(self._invoice(self.belgian)))
-        self.belgian.company_registry = "0477472701"
-        self.assertIn("BE-ENT-13", self.ids(self._invoice(self.belgian)))
+        invoice = self._invoice(self.belgian)
+        # be_enterprise refuses such a number; it may have been there before, or be written by an import
+        self._write_number("0477472702")
+        self.assertIn("BE-ENT-11", self.ids(invoice))
+        self._write_number("0477472701")
+        self.assertIn("BE-ENT-13", self.ids(invoice))
+
+    def _write_number(self, number):
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE res_partner SET company_registry = %s WHERE id = %s", number, self.belgian.id))
+        self.belgian.invalidate_recordset(["company_registry"])
 
     def test_language_of_the_seat(self):
         self.company.be_principal_seat_id = self.env["be.establishment"].create(

@@ -34,7 +34,7 @@ class TestBelgianSwitch(EinvoiceCommon):
             self.assertTrue(all(rows.mapped("enabled")))
 
     def test_rows_are_completed_once(self):
-        self.switch("BE-PAY-01").unlink()
+        self.switch("BE-PAY-01").sudo().unlink()
         before = self.switches.search_count([])
         self.switches._complete()
         self.switches._complete()
@@ -69,8 +69,6 @@ class TestBelgianSwitch(EinvoiceCommon):
         for role in ("accountant", "invoicing", "auditor"):
             with self.subTest(role=role):
                 row = self.switch("BE-PAY-01").with_user(self._user(role))
-                if role == "accountant":
-                    continue  # in core, group_account_user may be an administrator's group of one company only
                 self.assertEqual(row.code, "BE-PAY-01")
                 with self.assertRaises(AccessError):
                     row.enabled = False

@@ -22,14 +22,17 @@ class TestTaxBackfill(EinvoiceCommon):
         cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
 
     def backfill(self):
-        return self.env["be.tax.backfill"].create({"company_id": self.company.id})
+        backfill = self.env["be.tax.backfill"].create({"company_id": self.company.id})
+        backfill.flush_recordset()  # the lines are made now, as they are when the page opens
+        return backfill
 
     def line(self, backfill, tax):
         return backfill.line_ids.filtered(lambda line: line.tax_id == tax)
 
     def test_proposals(self):
         backfill = self.backfill()
-        self.assertEqual(backfill.line_ids.tax_id, self.sales | self.own)
+        percent = (self.sales | self.own).filtered(lambda tax: tax.amount_type == "percent")
+        self.assertEqual(backfill.line_ids.tax_id, percent)
         for name, category, code, selected, state in (
             ("attn_VAT-OUT-21-L", "S", False, True, "missing"),
             ("attn_VAT-OUT-00-CC", "AE", "VATEX-EU-AE", True, "missing"),

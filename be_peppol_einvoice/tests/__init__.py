@@ -8,3 +8,4 @@ from . import test_send
 from . import test_belgian_checks
 from . import test_belgian_switch
 from . import test_tax_backfill
+from . import test_belgian_tours

@@ -20,6 +20,11 @@
         "views/res_partner_views.xml",
         "views/overview_views.xml",
         "views/menus.xml",
+        "views/account_tax_belgian_views.xml",
+        "views/res_company_belgian_views.xml",
+        "views/be_einvoice_rule_switch_views.xml",
+        "views/be_tax_backfill_views.xml",
+        "views/belgian_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["be_peppol_einvoice/static/src/**/*"],

@@ -11,3 +11,10 @@ from . import account_move_send
 from . import account_edi_xml_ubl_bis3
 from . import account_move_explained
 from . import be_peppol_overview
+from . import be_einvoice_rule_belgian
+from . import be_einvoice_rule_switch
+from . import account_tax_belgian
+from . import account_edi_common_belgian
+from . import account_edi_xml_ubl_bis3_belgian
+from . import account_move_belgian
+from . import res_company_belgian

@@ -80,7 +80,9 @@ class BeEinvoiceCheck(models.Model):
         moves = self.env["account.move"].union(*verdicts)
         if fingerprints is None:
             fingerprints = self._fingerprints(moves)
-        check_ids = self._upsert([self._check_values(move, verdict) for move, verdict in verdicts.items()], fingerprints)
+        check_ids = self._upsert(
+            [self._check_values(move, verdict) for move, verdict in verdicts.items()], fingerprints
+        )
         # sudo: verdicts are written by the checks, on the invoices of whoever works on them, and by nobody else
         findings = self.env["be.einvoice.finding"].sudo()
         findings.search([("check_id", "in", list(check_ids.values()))]).unlink()

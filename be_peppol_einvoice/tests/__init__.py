@@ -7,3 +7,7 @@ from . import test_overview_tour
 from . import test_uninstall
 from . import test_send
 from . import test_random_invoices
+from . import test_belgian_checks
+from . import test_belgian_switch
+from . import test_tax_backfill
+from . import test_belgian_tours

@@ -9,9 +9,13 @@
     "application": True,
     "depends": ["l10n_be", "account_peppol"],
     "data": [
+        "security/peppol_lookup_access.xml",
+        "data/peppol_lookup_cron.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",
+        "views/readiness_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

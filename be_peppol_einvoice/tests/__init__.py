@@ -4,3 +4,6 @@ from . import test_import
 from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
+from . import test_lookup
+from . import test_lookup_check
+from . import test_readiness_tour

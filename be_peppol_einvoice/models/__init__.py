@@ -18,3 +18,10 @@ from . import account_edi_common_belgian
 from . import account_edi_xml_ubl_bis3_belgian
 from . import account_move_belgian
 from . import res_company_belgian
+from . import res_company_lookup
+from . import res_config_settings_lookup
+from . import res_partner_lookup
+from . import account_move_send_lookup
+from . import be_peppol_readiness_day
+from . import be_peppol_check
+from . import be_peppol_readiness

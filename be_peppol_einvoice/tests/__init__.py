@@ -11,3 +11,6 @@ from . import test_belgian_checks
 from . import test_belgian_switch
 from . import test_tax_backfill
 from . import test_belgian_tours
+from . import test_lookup
+from . import test_lookup_check
+from . import test_readiness_tour

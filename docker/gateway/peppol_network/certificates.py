@@ -46,8 +46,8 @@ class Authority:
 
     def pair(self, name):
         """The files of a certificate: ``root``, ``smp-ca``, ``ap-ca``, ``tls-ca``, ``smp``, ``tls`` or a seat's id,
-        each of the last three also with ``-expired``."""
-        return Pair(self.folder / f"{name}.pem", self.folder / f"{name}.key")
+        each of the last three also with ``-expired``, an expired certificate for the same key."""
+        return Pair(self.folder / f"{name}.pem", self.folder / f"{name.removesuffix('-expired')}.key")
 
     def pem(self, name):
         return self.pair(name).certificate.read_text(encoding="ascii")
@@ -74,7 +74,7 @@ class Authority:
     def _authority(self, name, common_name, issuer, made, now):
         if issuer not in made and self._is_good(name, now + RENEW_BEFORE):
             return
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        key = _new_key(small=name == "tls-ca")
         path_length = 1 if issuer is None else 0
         builder = (
             self._builder(_subject(common_name), key, issuer, now - timedelta(days=400), now + AUTHORITY_VALIDITY)
@@ -85,12 +85,11 @@ class Authority:
         made.add(name)
 
     def _leaf(self, name, common_name, issuer, made, now, *, expired):
-        moment = now - timedelta(days=2) if expired else now + RENEW_BEFORE
-        if issuer not in made and self._is_good(name, moment):
+        moment = None if expired else now + RENEW_BEFORE
+        if not made & {issuer, name.removesuffix("-expired")} and self._is_good(name, moment):
             return
         is_tls = issuer == "tls-ca"
-        # Peppol's certificates hold RSA keys; for TLS the small ones are quicker
-        key = ec.generate_private_key(ec.SECP256R1()) if is_tls else rsa.generate_private_key(65537, 2048)
+        key = self.pair(name).load_key() if expired else _new_key(small=is_tls)
         start, end = (now - timedelta(days=366), now - timedelta(days=1)) if expired else (now, now + VALIDITY)
         builder = (
             self._builder(_subject(common_name), key, issuer, start - timedelta(days=1), end)
@@ -123,24 +122,21 @@ class Authority:
         )
 
     def _is_good(self, name, moment):
-        """Whether both files are there, belong together, and the certificate's validity covers the moment."""
+        """Whether both files are there, belong together, and the certificate is valid at the moment (None: ever)."""
         pair = self.pair(name)
         try:
             certificate = pair.load()
             belongs = certificate.public_key() == pair.load_key().public_key()
         except (OSError, ValueError):
             return False
-        return belongs and certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
+        valid = moment is None or certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
+        return belongs and valid
 
     def _write(self, name, builder, key, issuer):
         signing_key = self.pair(issuer).load_key() if issuer else key
         pair = self.pair(name)
-        write_private(
-            pair.key,
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            ),
-        )
+        form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        write_private(pair.key, key.private_bytes(serialization.Encoding.PEM, *form))
         certificate = builder.sign(signing_key, hashes.SHA256())
         write_private(pair.certificate, certificate.public_bytes(serialization.Encoding.PEM), mode=0o644)
 
@@ -161,6 +157,11 @@ def write_private(path, content, mode=0o600):
         os.fsync(file.fileno())
     making.chmod(mode)
     making.replace(path)
+
+
+def _new_key(*, small):
+    """Peppol's certificates hold RSA keys of 2048 bits and more; small ones are quicker where Peppol asks nothing."""
+    return ec.generate_private_key(ec.SECP256R1()) if small else rsa.generate_private_key(65537, 2048)
 
 
 def _subject(common_name):

@@ -97,6 +97,7 @@ class Layout:
         write_json(
             self.network,
             {
+                "name": "local",
                 "zone": settings.zone,
                 "nameservers": [[LOOPBACK, settings.sml]],
                 "smp_anchors": [self.authority.pem("smp-ca")],

@@ -30,7 +30,7 @@ def run(arguments):
 def serve_services(arguments):
     """run the services alone (the supervisor does that)"""
     log_to_stderr("services")
-    asyncio.run(serve(Layout(arguments.folder)))
+    asyncio.run(serve(Layout(arguments.folder), gateways=not arguments.without_access_points))
 
 
 def start(arguments):
@@ -78,7 +78,7 @@ def main():
         command.set_defaults(function=function)
         if name == "certificates":
             command.add_argument("--seat", action="append", help="an access point's seat id, such as POP000901")
-        if name == "run":
+        if name in ("run", "serve"):
             command.add_argument("--without-access-points", action="store_true")
         if name == "register":
             command.add_argument("--access-point", default="ap1")

@@ -13,13 +13,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from .gateways import command_of, write_configuration
+from .gateways import command_of, gateway_token, service_url, write_configuration
 from .settings import choose_ports, write_json
-from .store import Store
+from .store import STATUS_DOCUMENTS, Participant, Store
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,8 @@ class AlreadyRunning(Exception):
 @dataclass
 class Child:
     name: str
-    command: list
+    #: gives the command, each time that it is started
+    command: Callable
     process: subprocess.Popen | None = None
     restarts: int = 0
     pause: float = FIRST_PAUSE
@@ -46,7 +49,7 @@ class Child:
 
     def start(self):
         self.process = subprocess.Popen(
-            self.command,
+            self.command(),
             stdin=subprocess.DEVNULL,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 (this process has one thread)
         )
@@ -94,15 +97,30 @@ class Supervisor:
         made = layout.authority.make([point.seat for point in settings.access_points], datetime.now(UTC))
         if made:
             log.info("Certificates made: %s", ", ".join(made))
-        layout.write_clients_files(settings)
-        self.children = [Child("services", [sys.executable, "-m", "peppol_network", "serve", str(layout.folder)])]
+        addresses = {
+            point.name: {"url": service_url(point), "token": gateway_token(layout, point).read_text(encoding="ascii")}
+            for point in settings.access_points
+        }
+        layout.write_clients_files(settings, addresses)
+        command = [sys.executable, "-m", "peppol_network", "serve", str(layout.folder)]
         if not self.access_points:
+            self.children = [Child("services", lambda: [*command, "--without-access-points"])]
             return
-        with closing(Store(layout.database, settings.zone)) as store:
-            participants = store.participants()
-        for point in settings.access_points:
-            configuration = write_configuration(layout, settings, point, participants)
-            self.children.append(Child(point.name, command_of(configuration)))
+        self.register_providers(settings)
+        self.children = [Child("services", lambda: command)]
+        self.children += [Child(point.name, partial(self.gateway, settings, point)) for point in settings.access_points]
+
+    def register_providers(self, settings):
+        """Message level statuses are addressed to the access points themselves."""
+        with closing(Store(self.layout.database, settings.zone)) as store:
+            store.register(
+                Participant(point.service_provider, point.name, STATUS_DOCUMENTS) for point in settings.access_points
+            )
+
+    def gateway(self, settings, point):
+        """The command of a gateway that serves whoever is registered at its access point now."""
+        with closing(Store(self.layout.database, settings.zone)) as store:
+            return command_of(write_configuration(self.layout, settings, point, store.participants()))
 
     def watch(self):
         for child in self.children:

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev validate, register-sample, bench, fuzz: the add-ons' plain-Python parts from the command line, and the figures.
+# ./dev validate, lookup, register-sample, bench, fuzz: the add-ons' plain-Python parts from the command line, and the figures.
 
 # The plain-Python commands run as the caller, on the caller's files; they need only the Python environment.
 plain_python() {
@@ -13,6 +13,8 @@ plain_python() {
 }
 
 command_validate() { plain_python "$ROOT/be_peppol_einvoice" -m en16931 "$@"; }
+
+command_lookup() { plain_python "$ROOT/be_peppol_einvoice" -m transport "$@"; }
 
 command_register_sample() { plain_python "$ROOT/addons/be_enterprise" -m register.sample "$@"; }
 

@@ -11,7 +11,7 @@ from .client import LocalNetwork, NetworkError
 from .logs import log_to_stderr
 from .services import serve
 from .settings import Layout, two_access_points
-from .supervisor import AlreadyRunning, Supervisor, read_status
+from .supervisor import AlreadyRunning, Supervisor, read_status, running
 
 
 def certificates(arguments):
@@ -46,10 +46,9 @@ def stop(arguments):
 def status(arguments):
     """show how its parts are"""
     network = LocalNetwork(arguments.folder)
-    processes = read_status(network.layout)
-    if processes is None:
+    if running(network.layout) is None:
         raise NetworkError("The local Peppol network is not running.")
-    print(json.dumps({**network.ask("GET", "/health"), "processes": processes}, indent=2))
+    print(json.dumps({**network.ask("GET", "/health"), "processes": read_status(network.layout)}, indent=2))
 
 
 def register(arguments):

@@ -22,7 +22,7 @@ LONGEST_BODY = 8 << 20
 class Control:
     """The web application ``app``.
 
-    gateways: None where the network has none; health: awaited, it gives the state of the network's parts as JSON values.
+    gateways: None where the network has none; health: awaited, it gives the state of the parts as JSON values.
     """
 
     def __init__(self, token, settings, store, drills, gateways, health):

@@ -90,7 +90,7 @@ class Gateways:
         limit = asyncio.Semaphore(ABREAST)
 
         async def tell(method, name, participant):
-            url = f"{service_url(self.points[name])}/participants/{quote(str(participant.id))}"
+            url = f"{service_url(self.points[name])}/api/v1/participants/{quote(str(participant.id))}"
             async with limit:
                 try:
                     answer = await self.client.request(method, url, headers=self.headers[name])

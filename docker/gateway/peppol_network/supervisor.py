@@ -77,6 +77,9 @@ class Supervisor:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise AlreadyRunning from None
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self.end)
             self.prepare()
@@ -156,7 +159,7 @@ class Supervisor:
             child.name: {"pid": child.process and child.process.pid, "restarts": child.restarts}
             for child in self.children
         }
-        write_json(self.layout.status, {"pid": os.getpid(), "children": children})
+        write_json(self.layout.status, children)
 
     def stop(self):
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
@@ -171,21 +174,22 @@ class Supervisor:
                 process.wait()
 
 
-def read_status(layout):
-    """``{"pid", "children": {name: {"pid", "restarts"}}}`` of the running supervisor; None where none runs."""
-    if not _is_held(layout.lock):
-        return None
-    with suppress(OSError, ValueError):
-        return json.loads(layout.status.read_text(encoding="utf-8"))
+def running(layout):
+    """The process number of the folder's supervisor; None where none runs."""
+    try:
+        with open(layout.lock, "rb+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # a supervisor that has only just begun has not written it yet
+                return int(lock.read() or 0)
+    except FileNotFoundError:
+        pass
     return None
 
 
-def _is_held(path):
-    try:
-        with open(path, "rb+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+def read_status(layout):
+    """``{name: {"pid", "restarts"}}`` of the running processes; empty where they are not started yet."""
+    with suppress(OSError, ValueError):
+        return json.loads(layout.status.read_text(encoding="utf-8"))
+    return {}

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from .certificates import make_certificates
 from .client import LocalNetwork, NetworkError
 from .logs import log_to_stderr
-from .services import serve
 from .settings import Layout, two_access_points
 from .supervisor import AlreadyRunning, Supervisor, read_status, running
 
@@ -29,6 +28,9 @@ def run(arguments):
 
 def serve_services(arguments):
     """run the services alone (the supervisor does that)"""
+    # the web servers, which the other commands need not wait for
+    from .services import serve
+
     log_to_stderr("services")
     asyncio.run(serve(Layout(arguments.folder), gateways=not arguments.without_access_points))
 

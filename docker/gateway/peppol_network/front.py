@@ -10,8 +10,6 @@ import tempfile
 
 import httpx
 
-from .refusal import refusal
-
 log = logging.getLogger(__name__)
 
 #: Headers that belong to one connection (RFC 9110, 7.6.1); the body's length goes on, as it is sent on unchanged.
@@ -99,6 +97,9 @@ class Front:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         with await _stored(receive) as message:
             content = message.read()
+        # a second to load, which only this drill needs
+        from .refusal import refusal
+
         status, kind, answer = await asyncio.to_thread(refusal, self.point.seat, self.authority, headers, content)
         await _answer(send, status, answer, kind.encode("latin-1"))
 

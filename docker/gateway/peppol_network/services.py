@@ -7,8 +7,8 @@ import signal
 from .control import Control
 from .drills import SMP, Drills
 from .front import Front
-from .gateways import Gateways
 from .listener import Listener
+from .serving import Gateways
 from .settings import LOOPBACK
 from .sml import Locator
 from .smp import MetadataPublisher

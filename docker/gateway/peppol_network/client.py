@@ -91,9 +91,13 @@ class LocalNetwork:
             headers = {"Authorization": f"Bearer {connection_values['token']}", "Content-Type": "application/json"}
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            content = json.loads(answer.read())
+            content = answer.read()
         finally:
             connection.close()
+        try:
+            content = json.loads(content)
+        except ValueError:
+            content = {"error": f"The control interface answered HTTP {answer.status}; see {self.layout.log}"}
         if answer.status >= 400:
             raise NetworkError(content.get("error", f"HTTP {answer.status}"))
         return content

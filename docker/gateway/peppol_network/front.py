@@ -51,7 +51,7 @@ class Front:
         if drill := act("late", name):
             await asyncio.sleep(drill.seconds)
         if act("lost", name):
-            scope["drop"]()
+            await _drop(scope, receive)
         elif act("refused", name):
             await self.refuse(scope, receive, send)
         elif act("corrupted", name):
@@ -60,7 +60,7 @@ class Front:
                 await self.forward(scope, _chunks(message), send)
         elif act("receipt_lost", name):
             await self.forward(scope, _body(receive), _nowhere)
-            scope["drop"]()
+            await _drop(scope, receive)
         elif act("duplicated", name):
             with await _stored(receive) as message:
                 await self.forward(scope, _chunks(message), _nowhere)
@@ -147,6 +147,13 @@ async def _chunks(message):
     message.seek(0)
     while chunk := message.read(CHUNK):
         yield chunk
+
+
+async def _drop(scope, receive):
+    """End the connection without an answer."""
+    scope["drop"]()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _nowhere(_event):

@@ -115,7 +115,7 @@ class PeppolConnection(models.Model):
         except ProviderError as error:
             raise UserError(self._explain(error)) from None
         own = self._participant()
-        if account.participants and own not in account.participants:
+        if account.participants and own.lower() not in map(str.lower, account.participants):
             raise UserError(
                 self.env._(
                     "The account “%(account)s” is not registered for %(participant)s, but for: %(participants)s.",

@@ -102,14 +102,14 @@ class PeppolExchange(models.Model):
 
     def _as_outgoing(self):
         return contract.Outgoing(
-            # the access point would answer a repetition with the failure that it reported before
-            key=f"{self.key}-{self.generation}",
+            key=self.key,
             sender=self.sender,
             receiver=self.receiver,
             document_type=self.document_type,
             process=self.process,
             xml=self.attachment_id.raw,
             name=self.attachment_id.name,
+            attempt=self.generation,
         )
 
     def _not_submitted(self, error):

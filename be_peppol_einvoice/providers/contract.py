@@ -17,7 +17,12 @@ CAN_RECEIVE, OTHER_DOCUMENTS, NOT_REGISTERED, UNKNOWN = "can_receive", "other_do
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One document to send. ``key`` is the same for the same document for ever, and different for any other one."""
+    """One document to send.
+
+    key: the same for the same document for ever, and different for any other one
+    attempt: how often an access point has reported a final failure to deliver it; a repetition of the same attempt is
+        the same submission, the next attempt is a new one
+    """
 
     key: str
     sender: str
@@ -26,6 +31,7 @@ class Outgoing:
     process: str
     xml: bytes
     name: str = "document.xml"
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ class Provider:
         raise NotOffered(self.name)
 
     def submit(self, document: Outgoing, reservation: str = "") -> Submitted:
-        """Hand over a document. Doing it again with the same key (and reservation) never sends it twice."""
+        """Hand over a document. Doing it again with the same key, attempt and reservation never sends it twice."""
         raise NotOffered(self.name)
 
     def status(self, message_id: str) -> Status:

@@ -4,6 +4,7 @@
 import json
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import requests
 
@@ -84,15 +85,16 @@ class Client:
         self._headers = dict(headers)
         self._timeout = timeout
 
-    def call(self, method, path, *, known=(), expect=dict, **options):
+    def call(self, method, path, *, known=(), expect=dict, headers=None, **options):
         """One call.
 
+        :param headers: more headers for this call
         :param known: statuses outside 2xx that the caller understands and wants to see
         :param expect: type of the JSON value (``dict``, ``list``), or ``bytes`` for the body as it is, or None
         :return: (status, value); of an answer with a known status the JSON value, {} if there is none
         :raises ProviderError: for all else
         """
-        status, body, headers = self._exchange(method, self._base + path, self._headers, options)
+        status, body, headers = self._exchange(method, self._base + path, self._headers | (headers or {}), options)
         if status in known:
             return status, _object(body)
         raise_for(status, _detail(body), of_answer(headers))
@@ -109,7 +111,13 @@ class Client:
         return status, value
 
     def download(self, url):
-        """The content behind an address that carries its own authorisation: ours is not sent along."""
+        """The content behind an address that carries its own authorisation: ours is not sent along.
+
+        Only over HTTPS, or from the access point's own address: an answer must not make us call just anything.
+        """
+        target, own = urlsplit(url), urlsplit(self._base)
+        if target.scheme != "https" and (target.scheme, target.netloc) != (own.scheme, own.netloc):
+            raise Temporary("the access point gave an address that is not to be trusted")
         status, body, headers = self._exchange("GET", url, {}, {})
         if status in (401, 403, 404, 410):
             raise Temporary("the address of the document is no longer good")
@@ -132,6 +140,35 @@ class Client:
         except requests.RequestException as error:
             # the text of such an error holds the address with its query, which may hold what is nobody's business
             raise Temporary(type(error).__name__) from None
+
+
+def field(value, name, kind=str):
+    """A member that an answer must have.
+
+    >>> field({"id": "7"}, "id")
+    '7'
+    >>> field({}, "id")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    ...
+    Temporary: the access point's answer has no “id”
+    """
+    found = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(found, kind):
+        raise Temporary(f"the access point's answer has no “{name}”")
+    return found
+
+
+def moment(text):
+    """A time of an answer in UTC, or None where it makes no sense; without an offset it is in UTC.
+
+    >>> moment("2026-11-24T12:00:00+01:00"), moment("today")
+    (datetime.datetime(2026, 11, 24, 11, 0, tzinfo=datetime.timezone.utc), None)
+    """
+    try:
+        when = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def _bounded(answer):

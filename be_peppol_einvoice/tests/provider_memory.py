@@ -50,11 +50,11 @@ class MemoryProvider(contract.Provider):
         self._peer.meet()
         if document.receiver == STRANGER:
             raise errors.ReceiverUnknown(document.receiver)
-        known = self._peer.keys.get(document.key)
+        known = self._peer.keys.get((document.key, document.attempt))
         if known:
             return contract.Submitted(known, duplicate=True)
         message_id = f"out-{len(self._peer.keys) + 1}"
-        self._peer.keys[document.key] = message_id
+        self._peer.keys[document.key, document.attempt] = message_id
         self._peer.messages[message_id] = contract.Status(contract.SUBMITTED)
         self._peer.network.append((document.sender, document.receiver, document.xml))
         if self._peer.fault == "lost_answer":

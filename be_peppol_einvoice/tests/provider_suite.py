@@ -5,6 +5,7 @@ A subclass mixes :class:`ProviderSuite` into a test case and gives it a :class:`
 the real one's published contract says, and whose faults can be chosen. The suite never looks into the provider.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ..exchange import envelope
@@ -126,6 +127,14 @@ class ProviderSuite:
         self.assertTrue(self.provider.submit(outgoing, reservation).message_id)
         self.assertEqual(len(self.peer.sent()), 1)
 
+    def test_after_a_final_failure_it_can_go_again(self):
+        outgoing = document()
+        first = self.submit(outgoing)
+        self.peer.finish(first.message_id, contract.FAILED, "refused")
+        again = self.submit(replace(outgoing, attempt=1))
+        self.assertFalse(again.duplicate)
+        self.assertEqual(self.provider.status(again.message_id).state, contract.SUBMITTED)
+
     def test_two_documents_are_two(self):
         one, two = self.submit(document("1")), self.submit(document("2"))
         self.assertNotEqual(one.message_id, two.message_id)
@@ -142,9 +151,9 @@ class ProviderSuite:
         waiting_id = self.peer.arrive(document().xml, RECEIVER, SENDER)
         message_id = self.submit(document("known")).message_id
         sent = len(self.peer.sent())
-        waiting = contract.Waiting(waiting_id)
+        waiting, new = contract.Waiting(waiting_id), document("new")
         calls = {
-            "submit": lambda: self.submit(document("new")),
+            "submit": lambda: self.submit(new),
             "status": lambda: self.provider.status(message_id),
             "inbox": self.provider.inbox,
             "download": lambda: self.provider.download(waiting),
@@ -167,7 +176,9 @@ class ProviderSuite:
                     with self.assertRaises(error) as raised:
                         call()
                     self.assertNotIn(self.secret, str(raised.exception))
-        self.assertEqual(len(self.peer.sent()), sent)
+        self.peer.fault = None
+        self.submit(new)
+        self.assertEqual(len(self.peer.sent()), sent + 1, "whatever was answered before, it went once")
 
     def test_retry_after(self):
         self.peer.fault, self.peer.retry_after = "temporary", 90

@@ -9,10 +9,18 @@
     "application": True,
     "depends": ["l10n_be", "account_peppol"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/be_einvoice_rules.xml",
+        "security/peppol_exchange_rules.xml",
+        "data/exchange_cron.xml",
+        "views/peppol_exchange_views.xml",
+        "views/peppol_connection_views.xml",
+        "views/account_move_exchange_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",
         "views/menus.xml",
+        "views/exchange_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["be_peppol_einvoice/static/src/**/*"],

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Python environments with locked versions: one for Odoo and its tests, one for the linters.
+# Python environments with locked versions: one for Odoo and its tests, one for the Peppol gateway and
+# the local network, one for the linters.
 
 LOCKS=$ROOT/docker/requirements
 
@@ -18,14 +19,21 @@ find_python() {
 
 # make_venv NAME LOCK...: an environment with exactly what the locks list; nothing is done where nothing changed.
 make_venv() {
-    local name=$1 python key locks=() lock
+    local name=$1 python locks=() lock
     shift
+    venv_is_ready "$name" "$@" && return 0
     python=$(find_python) || die 5 "No Python 3.11 to 3.13 with venv found. Set PYTHON to one."
     for lock in "$@"; do locks+=("$LOCKS/$lock.txt"); done
-    key=$("$python" -c 'import sys; print(sys.version)' | cat - "${locks[@]}" | sha256sum | cut -c1-16)
-    done_before "venv-$name" "$key" && [ -x "$STATE/$name/bin/python" ] && return 0
     step "Python packages for ${name#venv-}" fill_venv "$python" "$STATE/$name" "${locks[@]}"
-    finished "venv-$name" "$key"
+    finished "venv-$name" "$(venv_key "$@")"
+}
+
+venv_is_ready() { done_before "venv-$1" "$(venv_key "${@:2}")" && [ -x "$STATE/$1/bin/python" ]; }
+venv_key() {
+    local python lock locks=()
+    python=$(find_python) || return 1
+    for lock in "$@"; do locks+=("$LOCKS/$lock.txt"); done
+    "$python" -c 'import sys; print(sys.version)' | cat - "${locks[@]}" | sha256sum | cut -c1-16
 }
 
 fill_venv() {

@@ -13,6 +13,7 @@ prepare_tests() {
     need_wkhtmltopdf
     find_odoo
     make_venv venv odoo dev
+    make_venv venv-gateway gateway gateway-dev
     mkdir -p "$STATE/run"
     use_cluster test
     mkdir -p "$STATE/data" "$STATE/cache/pyc"
@@ -28,14 +29,16 @@ databases() {
     in_odoo_env "$STATE/venv/bin/python" "$ROOT/docker/dev/databases.py" --conf "$STATE/odoo-test.conf" --logs "$LOGS" "$@"
 }
 
-# run_group NAME PYTEST-ARGS...: one pytest run; its report goes to the verdict.
+# run_group NAME PYTEST-ARGS...: one pytest run; its report goes to the verdict. The gateway's and the local network's
+# tests run in the gateway's environment, which has no Odoo.
 run_group() {
-    local group=$1
+    local group=$1 environment=in_odoo_env python=$STATE/venv/bin/python
     shift
+    [ "$group" != network ] || environment=in_gateway_env python=$STATE/venv-gateway/bin/python
     RESULTS+=("$group")
     say "${BOLD}Tests: $group${PLAIN}"
-    in_odoo_env env DEV_ODOO_CONF="$STATE/odoo-test.conf" DEV_LOGS="$LOGS" DEV_STATE="$STATE" DEV_TEST_GROUP="$group" \
-        "$STATE/venv/bin/python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
+    "$environment" env DEV_ODOO_CONF="$STATE/odoo-test.conf" DEV_LOGS="$LOGS" DEV_STATE="$STATE" DEV_TEST_GROUP="$group" \
+        "$python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
         -n 2 -q --no-header -rfEs "$@"
     local status=$?
     # 5: a path or -k that selects nothing in this group
@@ -53,7 +56,7 @@ odoo_group() {
 }
 
 command_test() {
-    local paths=() options=() argument addon plain_tests=() odoo=() demo=() whole=(--whole)
+    local paths=() options=() argument addon plain_tests=() network=() odoo=() demo=() whole=(--whole)
     for argument in "$@"; do
         whole=()
         if [ -e "${argument%%::*}" ]; then paths+=("$argument"); else options+=("$argument"); fi
@@ -64,7 +67,11 @@ command_test() {
     rm -rf "$RESULT_FOLDER"
     as_user mkdir -p "$RESULT_FOLDER" 2>/dev/null || { mkdir -p "$RESULT_FOLDER" && chown "$RUN_USER:" "$RESULT_FOLDER"; }
     if [ ${#paths[@]} -eq 0 ]; then
-        plain_tests=("$ROOT/tests" "--ignore=$ROOT/tests/odoo" "--ignore=$ROOT/tests/bench" "--ignore=$ROOT/tests/fuzz")
+        plain_tests=("$ROOT/tests" "--ignore=$ROOT/tests/odoo" "--ignore=$ROOT/tests/bench" "--ignore=$ROOT/tests/fuzz"
+            "--ignore=$ROOT/tests/network" "--ignore=$ROOT/tests/gateway")
+        for argument in network gateway; do
+            [ ! -d "$ROOT/tests/$argument" ] || network+=("$ROOT/tests/$argument")
+        done
         odoo=("$ROOT/tests/odoo")
         for addon in $(our_addons); do
             argument=$(addon_folder "$addon")/tests
@@ -79,12 +86,14 @@ command_test() {
             [ ! -f "$argument/__manifest__.py" ] || argument=${argument%/}/tests
             case $(realpath --relative-to "$ROOT" "${argument%%::*}") in
                 addons/be_demo_companies*) demo+=("$argument") ;;
+                tests/network* | tests/gateway*) network+=("$argument") ;;
                 tests/odoo* | */tests*) odoo+=("$argument") ;;
                 *) plain_tests+=("$argument") ;;
             esac
         done
     fi
     [ ${#plain_tests[@]} -eq 0 ] || run_group plain -p no:odoo "${plain_tests[@]}" "${options[@]}"
+    [ ${#network[@]} -eq 0 ] || run_group network "${network[@]}" "${options[@]}"
     [ ${#odoo[@]} -eq 0 ] || odoo_group odoo apps "${odoo[@]}" "${options[@]}"
     [ ${#demo[@]} -eq 0 ] || odoo_group demo demo "${demo[@]}" "${options[@]}"
     leave_cluster test

@@ -1,0 +1,114 @@
+"""Certificates and private keys: read, checked, and watched for their end."""
+
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from as4 import AS4LocalPrivateKey
+from as4.peppol import (
+    create_peppol_external_party,
+    create_peppol_internal_party,
+    peppol_security_policy,
+)
+from as4.profiles.peppol import pki
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.x509.oid import NameOID
+
+from .errors import ConfigurationError
+
+
+def common_name(certificate):
+    """The access point's identifier: the certificate's common name."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return names[0].value if names else ""
+
+
+def read_secret(path):
+    """The bytes of a secret file that its owner alone may read; ConfigurationError otherwise."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_IMODE(mode) & 0o077:
+            raise ConfigurationError(
+                f"{path} can be read by others (mode {stat.S_IMODE(mode):04o}). Run: chmod 600 {path}"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_certificates(path):
+    """All certificates of a PEM file, the leaf first."""
+    try:
+        return x509.load_pem_x509_certificates(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path} holds no certificate in PEM: {error}") from None
+
+
+def our_party(settings):
+    """This access point as ``as4`` needs it; the key must be readable by its owner alone and fit the certificate."""
+    certificate = read_certificates(settings.certificate)[0]
+    try:
+        key = serialization.load_pem_private_key(read_secret(settings.key), None)
+    except (ValueError, TypeError) as error:
+        raise ConfigurationError(f"{settings.key} holds no private key in PEM without a password: {error}") from None
+    if key.public_key() != certificate.public_key():
+        raise ConfigurationError(f"{settings.key} is not the key of {settings.certificate}.")
+    name = common_name(certificate)
+    if not name:
+        raise ConfigurationError(f"{settings.certificate} has no common name, which identifies an access point.")
+    return create_peppol_internal_party(name, certificate, AS4LocalPrivateKey(key))
+
+
+def their_party(certificate):
+    """Another access point, from the certificate that its SMP publishes."""
+    return create_peppol_external_party(common_name(certificate), certificate)
+
+
+def trust(settings, network_anchors=()):
+    """(security policy, anchors): who may sign messages to us."""
+    if settings.anchors:
+        anchors = [one for path in settings.anchors for one in read_certificates(path)]
+        intermediates = []
+    elif settings.network in ("production", "test"):
+        production = settings.network == "production"
+        anchors = [pki.PEPPOL_ROOT_CA_G3 if production else pki.PEPPOL_ROOT_TEST_CA_G3]
+        intermediates = [pki.PEPPOL_AP_CA_G3 if production else pki.PEPPOL_AP_TEST_CA_G3]
+    else:
+        anchors, intermediates = list(network_anchors), []
+    if not anchors:
+        raise ConfigurationError("No trust anchors: set anchors, or a network that has them.")
+    return peppol_security_policy(*anchors, intermediates=intermediates), (*anchors, *intermediates)
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """A certificate's end; ``state`` is ok, soon (within the warning days), expired or not_yet."""
+
+    name: str
+    subject: str
+    not_before: datetime
+    not_after: datetime
+    state: str
+
+
+def expiry(name, certificate, now, days):
+    """How a certificate stands at ``now``."""
+    if now > certificate.not_valid_after_utc:
+        state = "expired"
+    elif now < certificate.not_valid_before_utc:
+        state = "not_yet"
+    else:
+        state = "soon" if now + timedelta(days=days) > certificate.not_valid_after_utc else "ok"
+    return Expiry(
+        name,
+        certificate.subject.rfc4514_string(),
+        certificate.not_valid_before_utc,
+        certificate.not_valid_after_utc,
+        state,
+    )
+
+
+def utc_now():
+    """The present time."""
+    return datetime.now(UTC)

@@ -1,0 +1,190 @@
+"""Takes in AS4 messages: checked, decrypted, stored and synced before the signed receipt is given."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from as4.core.receipt import AS4Receipt
+from as4.core.references import AS4References
+from as4.errors import (
+    BaseAS4ReceiptableError,
+    BaseValueInconsistentException,
+    MalformedSoapEnvelopeException,
+)
+from as4.models.unece import sbdh
+from as4.peppol import PeppolNotServicedException, PeppolSBDHException
+from as4.profiles.peppol.message import PeppolAS4Message
+from as4.resources.schemas.vendor.sbdh import SBDHSchema
+from lxml import etree
+from pydantic import ValidationError
+
+from . import as4_in, envelope, identifiers, mime, mls
+from .envelope import Addressing
+from .identifiers import DOCUMENT_SCHEME, PROCESS_SCHEME, Qualified
+from .xmlscan import XmlError
+
+SIGNAL_TYPE = "application/soap+xml;charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back: an ebMS signal. ``error`` is the ebMS error code, "" for a receipt; ``duplicate``: came before."""
+
+    signal: bytes
+    error: str = ""
+    detail: str = ""
+    duplicate: bool = False
+    incoming: str = ""
+
+
+class Receiver:
+    def __init__(self, *, us, policy, store, inbox, outbox, settings, service_provider):
+        self.us = us
+        self.policy = policy
+        self.store = store
+        self.inbox = inbox
+        self.outbox = outbox
+        self.settings = settings
+        self.service_provider = service_provider
+
+    def receive(self, file, content_type, now: datetime):
+        """Answer the message in ``file``. What is not stored is answered with an error, never with a receipt."""
+        ids = ("", "")
+        try:
+            soap, attachment = mime.split(file, content_type)
+            try:
+                element, *ids, addressee = as4_in.identify(soap)
+            except etree.XMLSyntaxError:
+                raise MalformedSoapEnvelopeException() from None
+            verified = as4_in.verify(element, ids, self.us, self.policy)
+            if addressee != self.us.identity.party_id:
+                raise BaseValueInconsistentException(f"This access point is {self.us.identity.party_id}")
+            if receipt := self.inbox.answered(verified.from_party, verified.message_id):
+                return Answer(receipt, duplicate=True)
+            with self.store.spool.open() as payload:
+                as4_in.decrypt(verified, attachment, file, payload, self.us, self.settings.largest_document + (1 << 16))
+                return self._store(verified, payload, now)
+        except BaseAS4ReceiptableError as error:
+            return self._error(error, ids)
+        except ValidationError as error:
+            return self._error(BaseAS4ReceiptableError.from_validation_error(error), ids)
+
+    def _store(self, verified, payload, now):
+        addressing, layout = self._read(verified, payload)
+        receipt = self._receipt(verified)
+        at = now.timestamp()
+        with self.store.staged(payload) as body:
+            with self.store.database.transaction():
+                # again, within the transaction: the same message may have come twice at the same time
+                if earlier := self.inbox.answered(verified.from_party, verified.message_id):
+                    answer = Answer(earlier, duplicate=True)
+                elif known := self.inbox.known(verified.from_party, addressing.instance):
+                    if known["sha256"] not in (None, body.sha256):
+                        raise PeppolSBDHException("The instance identifier was used for another message")
+                    self.inbox.answer(verified.from_party, verified.message_id, known["id"], receipt, at)
+                    answer = Answer(receipt, duplicate=True)
+                else:
+                    answer = self._add(body, addressing, layout, verified, payload, receipt, at)
+            if answer.duplicate and body.data is None:
+                self.store.remove([body.key])
+        return answer
+
+    def _add(self, body, addressing, layout, verified, payload, receipt, at):
+        status = None
+        if mls.is_status(addressing.document_type):
+            with self.store.spool.open() as document:
+                for chunk in layout.chunks(payload):
+                    document.write(chunk)
+                status = mls.read(document)
+        # a response addressed to a participant is for the client too; one addressed to us is not
+        kind = "status" if addressing.receiver == self.service_provider else "document"
+        incoming = self.inbox.add(
+            body,
+            addressing,
+            layout,
+            from_party=verified.from_party,
+            now=at,
+            kind=kind,
+            status_due=self._status_due(addressing, verified.from_party, at),
+        )
+        self.inbox.answer(verified.from_party, verified.message_id, incoming, receipt, at)
+        if status is not None and not self.outbox.attach_status(
+            status.instance, code=status.code, text=status.text, from_party=verified.from_party, now=at
+        ):
+            self.store.note(incoming, at, "unknown", "The status is about no message that was delivered to its sender")
+        return Answer(receipt, incoming=incoming)
+
+    def _status_due(self, addressing, from_party, at):
+        if mls.is_status(addressing.document_type) or self.settings.mls == "off" or not self.service_provider:
+            return None
+        if self.settings.mls == "asked" and not addressing.mls_to:
+            return None
+        if not (addressing.mls_to or identifiers.service_provider(from_party)):
+            return None
+        return at + self.settings.mls_after
+
+    def _read(self, verified, payload):
+        """(Addressing, Document) of a decrypted envelope; the errors that the Peppol AS4 profile prescribes."""
+        try:
+            received = envelope.read(payload)
+        except XmlError as error:
+            raise PeppolSBDHException(str(error)) from None
+        problem = SBDHSchema.validation_error(received.header[0])
+        if problem is not None:
+            raise PeppolSBDHException(f"The SBDH is not schema valid: {problem}")
+        header = sbdh.StandardBusinessDocument.model_validate_etree(received.header).standard_business_document_header
+        PeppolAS4Message.verify_participants_agree(
+            verified.soap.header.messaging.user_message.message_properties,
+            header.sender.identifier,
+            header.receiver.identifier,
+        )
+        addressing = _addressing(header)
+        if addressing.receiver != self.service_provider and not self.store.serves(addressing.receiver):
+            raise PeppolNotServicedException()
+        return addressing, received.document
+
+    def _receipt(self, verified):
+        receipt = AS4Receipt.create_non_repudiation_receipt(
+            verified.message_id, verified.messaging_id, verified.signature_references, self.us, AS4References()
+        )
+        return receipt.get_request_data()[1]
+
+    def _error(self, error, ids):
+        signal = AS4Receipt.create_error_signal_from_exception(error, self.us, None, *ids)
+        return Answer(signal.get_request_data()[1], error.error_code, error.detail or error.short_description)
+
+
+def _addressing(header):
+    scopes = {scope.scope_type.value: scope for scope in header.business_scope.scopes}
+    missing = sorted({"DOCUMENTID", "PROCESSID", "COUNTRY_C1"} - set(scopes))
+    if missing:
+        raise PeppolSBDHException(f"Missing scopes: {', '.join(missing)}")
+
+    def value(name):
+        return scopes[name].instance_identifier.value.strip() if name in scopes else None
+
+    def qualified(name, default):
+        scheme = scopes[name].identifier
+        return Qualified(scheme.value if scheme else default, value(name))
+
+    mls_to = None
+    with contextlib.suppress(ValueError):
+        mls_to = identifiers.participant(value("MLS_TO") or "")
+    try:
+        return Addressing(
+            sender=identifiers.participant(header.sender.identifier.value),
+            receiver=identifiers.participant(header.receiver.identifier.value),
+            document_type=qualified("DOCUMENTID", DOCUMENT_SCHEME),
+            process=qualified("PROCESSID", PROCESS_SCHEME),
+            country=value("COUNTRY_C1"),
+            instance=header.document_identification.instance_identifier.value.strip(),
+            mls_to=mls_to,
+            mls_type=value("MLS_TYPE"),
+        )
+    except ValueError as error:
+        raise PeppolSBDHException(str(error)) from None
+
+
+def utc(at):
+    """A stored time (seconds) as a datetime, None as None."""
+    return datetime.fromtimestamp(at, UTC) if at is not None else None

@@ -1,0 +1,171 @@
+"""One pass over an XML file in constant memory: where its elements stand in the bytes, and the texts of a few paths.
+
+Documents may hold embedded attachments of tens of megabytes. expat reports positions in the file, so that a part of it
+can be copied byte by byte instead of being parsed into a tree and written anew.
+"""
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+CHUNK = 1 << 16
+#: Of a text that is asked for, no more than this is kept (characters).
+LONGEST_TEXT = 2048
+DEEPEST = 200
+
+
+class XmlError(ValueError):
+    """The file is not XML that this service accepts; the text says why."""
+
+
+@dataclass
+class Element:
+    """The first element at a path that was asked for. ``start`` and ``end`` are byte offsets, the tags included."""
+
+    namespace: str
+    name: str
+    prefix: str
+    start: int
+    end: int = -1
+    text: str = ""
+    attributes: dict = field(default_factory=dict)
+    #: declarations of enclosing elements that names within this element use: {prefix: namespace}
+    inherited: dict = field(default_factory=dict)
+    outer: dict = field(default_factory=dict, repr=False)
+
+
+def scan(file, paths, encodings=("utf-8", "us-ascii")):
+    """Read all of ``file`` (binary, seekable); return ({key: Element}, encoding).
+
+    ``paths`` maps a key to the local names from the root on; ``"*"`` stands for any name, ``"!x"`` for any but x.
+    Attributes are keyed by expat's triplets (“namespace local prefix”), those without a namespace by their name.
+
+    >>> import io
+    >>> found, encoding = scan(io.BytesIO(b'<a xmlns:p="u"><b>x</b><p:c/></a>'), {"b": ("a", "b"), "c": ("a", "c")})
+    >>> found["b"].text, found["c"].namespace, found["c"].inherited, found["c"].start, found["c"].end
+    ('x', 'u', {'p': 'u'}, 23, 29)
+    """
+    return _Scan(paths, encodings).read(file)
+
+
+class _Scan:
+    def __init__(self, paths, encodings):
+        self.paths = paths
+        self.encodings = encodings
+        self.encoding = "utf-8"
+        self.found = {}
+        self.path = []
+        self.scopes = [{}]  # the declarations in scope, per open element
+        self.declared = {}
+        self.open = []  # [(depth, Element)] of the wanted elements that are open, outermost first
+        self.depth = max(map(len, paths.values()), default=0)
+        parser = self.parser = expat.ParserCreate(namespace_separator=" ")
+        parser.namespace_prefixes = True
+        parser.buffer_text = True
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.StartNamespaceDeclHandler = self.declare
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.XmlDeclHandler = self.declaration
+
+    def read(self, file):
+        file.seek(0)
+        try:
+            while chunk := file.read(CHUNK):
+                self.parser.Parse(chunk, False)
+            self.parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise XmlError(f"Not well-formed XML: {error}.") from None
+        for element in self.found.values():
+            element.end = _end(file, element)
+        return self.found, self.encoding
+
+    def doctype(self, *_):
+        raise XmlError("A document type declaration (DTD) is not accepted.")
+
+    def declaration(self, _version, encoding, _standalone):
+        self.encoding = (encoding or "utf-8").lower()
+        if self.encoding not in self.encodings:
+            raise XmlError(f"The encoding {encoding} is not accepted; use UTF-8.")
+
+    def declare(self, prefix, uri):
+        self.declared[prefix or ""] = uri or ""
+
+    def start(self, name, attributes):
+        uri, local, prefix = _split(name)
+        self.path.append(local)
+        if len(self.path) > DEEPEST:
+            raise XmlError(f"Elements are nested more than {DEEPEST} deep.")
+        if len(self.path) <= self.depth:
+            for key, path in self.paths.items():
+                if key not in self.found and _matches(path, self.path):
+                    outer = {p: u for p, u in self.scopes[-1].items() if p not in self.declared}
+                    element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
+                    self.found[key] = element
+                    self.open.append((len(self.path), element))
+                    self.parser.CharacterDataHandler = self.text
+        for _, element in self.open:
+            if element.outer.get(prefix) == uri and uri:
+                element.inherited[prefix] = uri
+            for attribute in attributes:
+                attribute_uri, _name, attribute_prefix = _split(attribute)
+                if attribute_uri and element.outer.get(attribute_prefix) == attribute_uri:
+                    element.inherited[attribute_prefix] = attribute_uri
+        self.scopes.append({**self.scopes[-1], **self.declared} if self.declared else self.scopes[-1])
+        self.declared = {}
+
+    def end(self, _name):
+        while self.open and self.open[-1][0] == len(self.path):
+            self.open.pop()[1].end = self.parser.CurrentByteIndex
+        if not self.open:
+            self.parser.CharacterDataHandler = None
+        self.path.pop()
+        self.scopes.pop()
+
+    def text(self, text):
+        depth, element = self.open[-1]
+        if depth == len(self.path) and len(element.text) < LONGEST_TEXT:
+            element.text += text[: LONGEST_TEXT - len(element.text)]
+
+
+def _split(name):
+    """(namespace, local name, prefix) of one of expat's names.
+
+    >>> _split("urn:x a p"), _split("urn:x a"), _split("a")
+    (('urn:x', 'a', 'p'), ('urn:x', 'a', ''), ('', 'a', ''))
+    """
+    parts = name.split(" ")
+    if len(parts) == 1:
+        return "", name, ""
+    return parts[0], parts[1], parts[2] if len(parts) > 2 else ""
+
+
+def _matches(path, actual):
+    return len(path) == len(actual) and all(map(_fits, path, actual))
+
+
+def _fits(wanted, name):
+    return wanted in ("*", name) or (wanted[0] == "!" and wanted[1:] != name)
+
+
+def _end(file, element):
+    """The offset behind an element. expat reports where the closing tag starts, and of <x/> where it ends."""
+    opened = _behind_tag(file, element.start)
+    file.seek(opened - 2)
+    return opened if file.read(2) == b"/>" else _behind_tag(file, element.end)
+
+
+def _behind_tag(file, position):
+    """The offset behind the tag that starts at ``position`` (a closing tag, or an empty element's own)."""
+    file.seek(position)
+    quote = None
+    while chunk := file.read(256):
+        for index, byte in enumerate(chunk):
+            character = chr(byte)
+            if quote:
+                quote = None if character == quote else quote
+            elif character in "\"'":
+                quote = character
+            elif character == ">":
+                return position + index + 1
+        position += len(chunk)
+    raise XmlError("The document ends within a tag.")

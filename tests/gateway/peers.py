@@ -128,7 +128,7 @@ class Peer:
 
     def due(self):
         """Let whatever waits for a later time be due now."""
-        self.service.store.database.execute("UPDATE outgoing SET next_at = 0 WHERE state = 'retrying'")
+        self.service.store.database.execute("UPDATE outgoing SET next_at = 0 WHERE state IN ('accepted', 'retrying')")
 
 
 class Pair:

@@ -1,11 +1,13 @@
 """Two gateways for tests, and the documents that they exchange."""
 
+import asyncio
+
+import httpx
 from peppol_gateway import config, posting
 from peppol_gateway.app import create_app
 from peppol_gateway.keys import utc_now
 from peppol_gateway.service import Service
 from peppol_gateway.workers import Alive, Workers
-from starlette.testclient import TestClient
 
 ALICE, BOB = "0208:0477472701", "0208:0403170701"
 SEATS = {ALICE: "POP000901", BOB: "POP000902"}
@@ -45,6 +47,30 @@ def root_of(document):
     return document[document.index(b"<Invoice") :]
 
 
+class Http:
+    """Calls an application without a server, from code that is not asynchronous."""
+
+    def __init__(self, app):
+        self.runner = asyncio.Runner()
+        self.client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://gateway.test",
+            headers={"Authorization": f"Bearer {TOKEN}"},
+        )
+
+    def request(self, *arguments, **options):
+        return self.runner.run(self.client.request(*arguments, **options))
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def post(self, path, **options):
+        return self.request("POST", path, **options)
+
+    def close(self):
+        self.runner.close()
+
+
 class Peer:
     """One gateway without threads of its own: a test makes its steps, at the time it wants."""
 
@@ -73,9 +99,10 @@ class Peer:
         for participant in self.settings.participants:
             self.service.store.serve(participant, utc_now().timestamp())
         self.app = create_app(self.service)
-        self.http = TestClient(self.app, headers={"Authorization": f"Bearer {TOKEN}"}, raise_server_exceptions=False)
+        self.http = Http(self.app)
 
     def close(self):
+        self.http.close()
         self.service.alive.close()
 
     def submit(self, document=None, key=None, **parameters):
@@ -101,7 +128,7 @@ class Peer:
 
     def due(self):
         """Let whatever waits for a later time be due now."""
-        self.service.store.database.execute("UPDATE outgoing SET next_at = 0 WHERE state = 'retrying'")
+        self.service.store.database.execute("UPDATE outgoing SET next_at = 0 WHERE state IN ('accepted', 'retrying')")
 
 
 class Pair:

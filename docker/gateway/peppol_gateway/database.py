@@ -116,6 +116,7 @@ CREATE TABLE IF NOT EXISTS incoming (
     instance TEXT NOT NULL,
     envelope TEXT REFERENCES body (key),
     layout TEXT NOT NULL,      -- where the document stands in the envelope (envelope.Document as JSON)
+    document_sha256 TEXT NOT NULL,
     acknowledged REAL,
     verdict TEXT,              -- RE: refused by the client
     verdict_text TEXT,

@@ -105,13 +105,13 @@ class Outbox:
     def keep_wire(self, claimed, body, built, fingerprint):
         """Store the message as it will go out, before it does."""
         with self.database.transaction():
-            files = self.store.forget(claimed.wire)
             self.store.add(body)
             signed = [*claimed.signed, json.loads(built.references)]
             self.database.execute(
                 "UPDATE outgoing SET wire = ?, wire_headers = ?, wire_to = ?, signed = ? WHERE id = ?",
                 *(body.key, json.dumps(built.headers), fingerprint, json.dumps(signed), claimed.id),
             )
+            files = self.store.forget(claimed.wire)
         self.store.remove(files)
         return signed
 

@@ -13,8 +13,6 @@ from . import be_einvoice_refresh
 from . import be_einvoice_remedy
 from . import be_einvoice_status
 from . import be_einvoice_finding
-from . import account_move_check
-from . import account_move_send
 from . import account_edi_xml_ubl_bis3
 from . import account_move_explained
 from . import be_peppol_overview
@@ -33,7 +31,6 @@ from . import be_peppol_readiness_day
 from . import be_peppol_check
 from . import be_peppol_readiness
 from . import be_einvoice_rule
-from . import be_peppol_overview
 from . import peppol_connection
 from . import peppol_exchange
 from . import peppol_exchange_core

@@ -16,6 +16,7 @@ from . import be_einvoice_finding
 from . import account_edi_xml_ubl_bis3
 from . import account_move_explained
 from . import be_peppol_overview
+from . import be_einvoice_rule
 from . import be_einvoice_rule_belgian
 from . import be_einvoice_rule_switch
 from . import account_tax_belgian
@@ -30,7 +31,6 @@ from . import account_move_send_lookup
 from . import be_peppol_readiness_day
 from . import be_peppol_check
 from . import be_peppol_readiness
-from . import be_einvoice_rule
 from . import peppol_connection
 from . import peppol_exchange
 from . import peppol_exchange_core

@@ -57,7 +57,8 @@ keep(env.ref("base.user_admin"))
 nace = {code.code: code for code in env["be.nace.code"].search([("version", "=", "2008")])}
 nace["6202"].name = "Our consultancy"
 nace["6203"].successor_ids = env["be.nace.code"].search([("version", "=", "2025"), ("code", "=", "6290")])
-keep(nace["6202"] + nace["6203"])
+nace["6209"].update_field_translations("name", {"fr_BE": "Notre informatique"})
+keep(nace["6202"] + nace["6203"] + nace["6209"])
 own_code = keep(env["be.nace.code"].create({"version": "2008", "code": "47.114", "name": "A shop of ours"}))
 seat, chosen, new_code = env["be.establishment"].create(
     [

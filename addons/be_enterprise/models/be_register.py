@@ -116,7 +116,7 @@ class BeRegister(models.AbstractModel):
         return self._lookup().details(int(digits)) if self.is_filled() else None
 
     @api.model
-    def facts_of(self, numbers):
+    def _facts_of(self, numbers):
         """Map those of the enterprise numbers (ten digits each) that the register knows to what it says in short.
 
         ``{name, active, ended, natural}``; ``ended`` is the date of the first edition without the enterprise.

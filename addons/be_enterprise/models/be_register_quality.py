@@ -21,5 +21,5 @@ class BeQuality(models.AbstractModel):
     def _known_numbers(self, numbers):
         if not self.env["be.register"].is_filled():
             return super()._known_numbers(numbers)
-        facts = self.env["be.register"].facts_of(numbers)
+        facts = self.env["be.register"]._facts_of(numbers)
         return {number for number, values in facts.items() if values["active"]}

@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, TransactionCase, new_test_user, tagged
 
+from ..models.be_register import BeRegister
 from ..models.be_register_import import FOLDER_PARAMETER
 from ..register import archive, load, store
 from ..register_hooks import uninstall_hook
@@ -30,7 +31,7 @@ class TestRegisterContacts(RegisterCase):
         self.assertEqual(found["number"], "0200000043")
         self.assertEqual((found["label"], found["form"], found["city"]), ("0200.000.043", "SRL", "Wavre"))
         self.assertFalse(found["partner"])
-        self.assertEqual(self.register.facts_of(["0200000043", "0999999922"]).keys(), {"0200000043"})
+        self.assertEqual(self.register._facts_of(["0200000043", "0999999922"]).keys(), {"0200000043"})
 
     def test_ordinary_user_does_not_import(self):
         for model in ("be.register.import", "be.register.panel", "be.register.reject"):
@@ -46,7 +47,7 @@ class TestRegisterContacts(RegisterCase):
             lambda register: register.suggest("boulangerie"),
             lambda register: register.choose("0200000043"),
             lambda register: register.details("0200000043"),
-            lambda register: register.facts_of(["0200000043"]),
+            lambda register: register._facts_of(["0200000043"]),
         ):
             with self.assertRaises(AccessError):
                 call(self.env["be.register"].with_user(self.portal))
@@ -57,6 +58,8 @@ class TestRegisterContacts(RegisterCase):
         self.env.cr.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (SCHEMA,))
         self.assertTrue(self.env.cr.rowcount)
         self.assertFalse({f"{SCHEMA}.{name}" for (name,) in self.env.cr.fetchall()} & tables)
+        public = {name for name, value in vars(BeRegister).items() if callable(value) and not name.startswith("_")}
+        self.assertEqual(public, {"choose", "details", "is_filled", "partner_values", "state", "suggest"})
         self.assertLessEqual(len(self.register.suggest("000", 10_000)), 20)
         self.assertEqual(self.register.suggest(["boulangerie"]), [])
         values = self.register.partner_values("0200.000.340")

@@ -1,6 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from hashlib import sha256
+from pathlib import Path
+
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
+
+from odoo.addons.be_enterprise.register import store
 
 NEW_POSTAL_CODES = ("1804", "5352")
 
@@ -11,17 +16,10 @@ def migrate(cr, version):
     Run again, it finds nothing more to do.
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
-    # Nobody but the installation wrote these: a user's correction names that user.
-    cr.execute(
-        SQL(
-            """
-            UPDATE be_nace_code c SET is_official = true
-              FROM ir_model_data d
-             WHERE d.module = 'be_enterprise' AND d.model = 'be.nace.code' AND d.res_id = c.id AND c.write_uid = %s
-            """,
-            SUPERUSER_ID,
-        )
-    )
+    _mark_untouched(cr)
+    env.invalidate_all()
+    if env["be.register"].is_filled():
+        cr.execute(store.INDEXES["enterprise"][-1].format(s=env["be.register"]._schema()))
     # The codes that a look-up added with the register's own title are that list's too.
     if env["be.register"].is_filled():
         titles = {
@@ -35,6 +33,31 @@ def migrate(cr, version):
     cr.execute(SQL("DELETE FROM ir_model_data WHERE module = 'be_enterprise' AND model = 'be.nace.code'"))
     env["be.nace.code"]._load_official()
     _fill_places(env)
+
+
+def _mark_untouched(cr):
+    """Mark the codes that came as data and that nobody changed.
+
+    A changed title or successor names its user. A changed translation does not: the title is then none of those that
+    came with the add-on, in any language.
+    """
+    shipped = set((Path(__file__).parent / "shipped_titles.txt").read_text(encoding="utf-8").split())
+    cr.execute(
+        SQL(
+            """
+            SELECT c.id, c.version, c.code, c.name
+              FROM be_nace_code c JOIN ir_model_data d ON d.model = 'be.nace.code' AND d.res_id = c.id
+             WHERE d.module = 'be_enterprise' AND c.write_uid = %s
+            """,
+            SUPERUSER_ID,
+        )
+    )
+    untouched = [
+        code_id
+        for code_id, version, code, names in cr.fetchall()
+        if all(sha256(f"{version} {code} {name}".encode()).hexdigest()[:12] in shipped for name in names.values())
+    ]
+    cr.execute(SQL("UPDATE be_nace_code SET is_official = true WHERE id = ANY(%s)", untouched))
 
 
 def _fill_places(env):

@@ -52,6 +52,14 @@ _QUERY = """
 """
 
 
+_STALE = """
+    SELECT now.move_id
+      FROM (%s) AS now (move_id, fingerprint)
+ LEFT JOIN be_einvoice_check AS known ON known.move_id = now.move_id
+     WHERE known.fingerprint IS DISTINCT FROM now.fingerprint
+"""
+
+
 def fingerprint_query(sql, move_ids):
     """The statement that gives ``(move id, fingerprint)`` for each document.
 
@@ -59,3 +67,8 @@ def fingerprint_query(sql, move_ids):
     :param move_ids: list of ids
     """
     return sql(_QUERY, move_ids, move_ids, move_ids)
+
+
+def stale_query(sql, move_ids):
+    """The statement that gives the ids of the documents whose kept verdict is missing or out of date."""
+    return sql(_STALE, fingerprint_query(sql, move_ids))

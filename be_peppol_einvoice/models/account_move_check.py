@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from contextlib import contextmanager
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -10,9 +11,6 @@ from ..checking.verdict import Verdict, language_of, not_exported
 from ..en16931 import validate
 
 _logger = logging.getLogger(__name__)
-
-# What a draft cannot have yet and gets when it is confirmed: its number and its date
-_GIVEN_ON_POSTING = {"name": {"BR-02"}, "invoice_date": {"BR-03"}}
 
 
 class AccountMove(models.Model):
@@ -60,8 +58,11 @@ class AccountMove(models.Model):
         if builder is None:
             return None
         try:
-            with self.env.cr.savepoint(flush=False):
+            with self.env.cr.savepoint(flush=False), self._einvoice_as_if_posted():
                 xml, errors = builder._export_invoice(self)
+                if errors:
+                    return not_exported(self._einvoice_export_errors(builder, errors))
+                return self._einvoice_judge(xml)
         except UserError as error:
             return not_exported([{language_of(self.env.lang): str(error)}])
         except Exception:
@@ -69,12 +70,26 @@ class AccountMove(models.Model):
             # invoice that is only being looked at must open nevertheless
             _logger.warning("The e-invoice of %s could not be made for a check", self.display_name, exc_info=True)
             return None
-        if errors:
-            return not_exported(self._einvoice_export_errors(builder, errors))
-        ignored = set()
+
+    @contextmanager
+    def _einvoice_as_if_posted(self):
+        """Give a draft, in memory only, what it gets when it is confirmed: a number and a date."""
+        missing = {}
         if self.state == "draft":
-            ignored = {rule for field, rules in _GIVEN_ON_POSTING.items() if not self[field] for rule in rules}
-        return self._einvoice_judge(xml).without(ignored)
+            if not self.invoice_date:
+                missing["invoice_date"] = fields.Date.context_today(self)
+            if not self.name or self.name == "/":
+                missing["name"] = self.name_placeholder or "DRAFT"
+        if not missing:
+            yield
+            return
+        self.flush_recordset()
+        for name, value in missing.items():
+            self._fields[name]._update_cache(self, value)
+        try:
+            yield
+        finally:
+            self.invalidate_recordset(list(missing), flush=False)
 
     def _einvoice_export_errors(self, builder, errors):
         """Core's own reasons in each language of the database: they are kept, and read by people of any of them."""
@@ -117,8 +132,55 @@ class AccountMove(models.Model):
             return "abroad"
         return False
 
+    def _einvoice_leaves_over_peppol(self):
+        """Whether this document, sent by its default methods, would leave over Peppol; nothing is looked up for it."""
+        self.ensure_one()
+        partner = self.commercial_partner_id.with_company(self.company_id)
+        return (
+            not self._einvoice_not_applicable()
+            and self.company_id.peppol_can_send
+            and partner.peppol_verification_state == "valid"
+        )
+
     def _einvoice_keep_received_verdict(self, xml):
         """Judge the structured file that this bill was read from; whatever it says, the bill is not held up."""
         if not xml or not self.is_purchase_document(include_receipts=True):
             return
         self.env["be.einvoice.check"]._keep({self: Verdict.of(validate(xml, on=fields.Date.context_today(self)))})
+
+    def _einvoice_received(self):
+        """Whether this is a document that others made: its verdict is of the file that came in, and stays as it is."""
+        self.ensure_one()
+        return self.imported_from_einvoice or (
+            self.is_purchase_document(include_receipts=True) and not self.journal_id.is_self_billing
+        )
+
+    def button_draft(self):
+        """Back in draft, a document is no longer on its way."""
+        result = super().button_draft()
+        self._einvoice_forget_sending()
+        return result
+
+    def action_cancel_peppol_documents(self):
+        result = super().action_cancel_peppol_documents()
+        self._einvoice_forget_sending()
+        return result
+
+    def _einvoice_forget_sending(self):
+        # sudo: the mark is the checks' own
+        self.env["be.einvoice.check"].sudo().search([("move_id", "in", self.ids), ("resume", "=", True)]).resume = False
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Screens
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def get_einvoice_status(self):
+        """What the screens show of the check of this document; see ``be.einvoice.check._status``."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["be.einvoice.check"]._status(self)
+
+    def action_einvoice_check_again(self):
+        """Check these documents now, or, if they are many, in the background."""
+        self.check_access("read")
+        return self.env["be.einvoice.check"]._check_again(self)

@@ -19,7 +19,17 @@ command_register_sample() { plain_python "$ROOT/addons/be_enterprise" -m registe
 command_fuzz() {
     local target=${1:-validate}
     [ -f "$ROOT/tests/fuzz/$target.py" ] || die 2 "there is nothing to fuzz called “$target”: $(names_of tests/fuzz)"
-    plain_python "$ROOT/be_peppol_einvoice" "$ROOT/tests/fuzz/$target.py" "${@:2}"
+    [ "$target" = invoices ] || plain_python "$ROOT/be_peppol_einvoice" "$ROOT/tests/fuzz/$target.py" "${@:2}"
+    with_database "$ROOT/tests/fuzz/$target.py" "${@:2}"
+}
+
+# with_database SCRIPT ARG...: a script that makes databases of its own.
+with_database() {
+    prepare_tests
+    in_odoo_env "$STATE/venv/bin/python" "$1" --config "$STATE/odoo-test.conf" "${@:2}"
+    local status=$?
+    leave_cluster test
+    return "$status"
 }
 
 # bench NAME: figures, never a verdict; those that need a database get Odoo's configuration.
@@ -29,11 +39,7 @@ command_bench() {
     if [ "$target" = validate ]; then
         plain_python "$ROOT/be_peppol_einvoice" "$ROOT/tests/bench/$target.py" "${@:2}"
     fi
-    prepare_tests
-    in_odoo_env "$STATE/venv/bin/python" "$ROOT/tests/bench/$target.py" --config "$STATE/odoo-test.conf" "${@:2}"
-    local status=$?
-    leave_cluster test
-    return "$status"
+    with_database "$ROOT/tests/bench/$target.py" "${@:2}"
 }
 
 names_of() { find "$ROOT/$1" -name '[a-z]*.py' -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd' '; }

@@ -6,7 +6,6 @@ from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
 from . import test_send
-from . import test_random_invoices
 from . import test_belgian_checks
 from . import test_belgian_switch
 from . import test_tax_backfill
@@ -18,3 +17,4 @@ from . import test_exchange_engine
 from . import test_exchange_receive
 from . import test_exchange_security
 from . import test_exchange_send
+from . import test_random_invoices

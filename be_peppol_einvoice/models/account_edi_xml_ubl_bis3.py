@@ -1,10 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from decimal import Decimal
 
 from odoo import fields, models
 
 from ..checking.verdict import language_of
 from ..mend import Facts, mend
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountEdiXmlUblBis3(models.AbstractModel):
@@ -15,7 +18,13 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         xml, errors = super()._export_invoice(invoice)
         if not xml:
             return xml, errors
-        return mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice)), errors
+        try:
+            mended = mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice))
+        except Exception:
+            # whatever a mend stumbles over, core's document can still go out, or be refused by the check
+            _logger.exception("The e-invoice of %s could not be mended", invoice.display_name)
+            return xml, errors
+        return mended, errors
 
     def _add_invoice_config_vals(self, vals):
         """Documents that Peppol knows: core writes debit notes as DebitNote and self-billed credit notes as Invoice.

@@ -29,6 +29,7 @@ BY_FINDINGS = (
     taxable_amount,
     payable_rounding,
 )
+KINDS = ("Invoice", "CreditNote")
 #: One mend may bring another's finding to light: a breakdown is merged, then its amount is a cent off.
 PASSES = 3
 
@@ -49,6 +50,8 @@ def _mend(xml, facts, on):
     document, report = None, None
     if any(module.concerns(facts) for module in BY_FACTS):
         document = Document(xml, facts)
+        if document.kind not in KINDS:
+            return xml
         if _apply(BY_FACTS, document):
             before, mended = validate(xml, on=on), document.serialize()
             report = validate(mended, on=on)
@@ -62,6 +65,8 @@ def _mend(xml, facts, on):
         if not modules:
             break
         document = document or Document(xml, facts)
+        if document.kind not in KINDS:
+            return xml
         document.findings = report.fatal
         if not _apply(modules, document):
             break

@@ -1,10 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from decimal import Decimal
 
 from odoo import fields, models
 
 from ..checking.verdict import language_of
 from ..mend import Facts, mend
+
+_logger = logging.getLogger(__name__)
+
+PEPPOL = "account.edi.xml.ubl_bis3"
 
 
 class AccountEdiXmlUblBis3(models.AbstractModel):
@@ -15,15 +20,24 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         xml, errors = super()._export_invoice(invoice)
         if not xml:
             return xml, errors
-        return mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice)), errors
+        try:
+            mended = mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice))
+        except Exception:
+            # whatever a mend stumbles over, core's document can still go out, or be refused by the check
+            _logger.exception("The e-invoice of %s could not be mended", invoice.display_name)
+            return xml, errors
+        return mended, errors
 
     def _add_invoice_config_vals(self, vals):
         """Documents that Peppol knows: core writes debit notes as DebitNote and self-billed credit notes as Invoice.
 
         A debit note is an invoice with a type code of its own (see mend/debit_note_code.py). A self-billed credit note
-        exported as an invoice asks the customer for money that is owed to them (odoo#260941).
+        exported as an invoice asks the customer for money that is owed to them (odoo#260941). The national formats that
+        inherit from this one have type codes of their own.
         """
         result = super()._add_invoice_config_vals(vals)
+        if self._name != PEPPOL:
+            return result
         if vals.get("document_type") == "debit_note":
             vals["document_type"] = "invoice"
         if vals["invoice"].move_type == "in_refund" and vals.get("document_type") == "invoice":
@@ -69,9 +83,9 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         return Facts(
             language=language_of(invoice.partner_id.lang),
             unit=Decimal(1).scaleb(-places),
-            reference=corrected.name or None,
+            reference=corrected.name if corrected.name and corrected.name != "/" else None,
             reference_date=corrected.invoice_date or None,
-            debit_note=bool(debited),
+            debit_note=bool(debited) and self._name == PEPPOL,
             lines=texts,
             deposits=amounts,
         )

@@ -86,6 +86,27 @@ def test_amount_due_far_beside_the_total_is_no_rounding(cents):
     assert mend(data, EURO) is data
 
 
+def test_discount_rounded_to_whole_units():
+    discount = (
+        b"<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator>"
+        b"<cbc:AllowanceChargeReason>Discount</cbc:AllowanceChargeReason>"
+        b"<cbc:MultiplierFactorNumeric>33.33</cbc:MultiplierFactorNumeric>"
+        b'<cbc:Amount currencyID="EUR">118.00</cbc:Amount><cbc:BaseAmount currencyID="EUR">351.00</cbc:BaseAmount>'
+        b"</cac:AllowanceCharge><cac:Item>"
+    )
+    data = changed(invoice(1), (b"<cac:Item>", discount))
+    assert "PEPPOL-EN16931-R040" in fatal(data)
+    mended = mend(data, EURO)
+    assert fatal(mended) == fatal(data) - {"PEPPOL-EN16931-R040"}
+    assert b">118.00<" in mended
+    assert b"MultiplierFactorNumeric" not in mended
+
+
+def test_another_kind_of_document_stays():
+    data = invoice(1).replace(b"<Invoice ", b"<Order ").replace(b"</Invoice>", b"</Order>")
+    assert mend(data, Facts(debit_note=True, reference="INV/7", deposits=(("Leeggoed", Decimal(1)),))) is data
+
+
 def test_debit_note_and_reference():
     facts = Facts(reference="INV/7", reference_date=date(2026, 11, 1), debit_note=True)
     mended = mend(invoice(1), facts)

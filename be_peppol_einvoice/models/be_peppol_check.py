@@ -36,8 +36,12 @@ class BePeppolCheck(models.Model):
         readonly=True,
         index=True,
     )
-    only_stale = fields.Boolean(string="Only old answers", readonly=True, help="Only the customers who have not been looked up lately.")
-    last_partner_id = fields.Integer(string="Last customer", readonly=True, help="The check goes through the customers in this order.")
+    only_stale = fields.Boolean(
+        string="Only old answers", readonly=True, help="Only the customers who have not been looked up lately."
+    )
+    last_partner_id = fields.Integer(
+        string="Last customer", readonly=True, help="The check goes through the customers in this order."
+    )
     total = fields.Integer(string="Customers", readonly=True)
     done = fields.Integer(string="Checked", readonly=True)
     can_receive = fields.Integer(string="Can receive", readonly=True)
@@ -145,7 +149,7 @@ class BePeppolCheck(models.Model):
     @api.model
     def _cron_nightly(self):
         """Every night: look up again those whose answer has grown old, and note where each company stands."""
-        companies = self.env["res.company"].search([]).filtered(lambda one: one.country_code == "BE")
+        companies = self.env["res.company"].search([("partner_id.country_id.code", "=", "BE")])
         interrupted = self.search([("state", "=", "interrupted")])
         interrupted.state = "queued"
         for company in companies:

@@ -77,12 +77,8 @@ class ResPartner(models.Model):
     peppol_lookup_date = fields.Datetime(string="Looked up on", company_dependent=True, copy=False)
     peppol_lookup_participant = fields.Char(string="Looked up as", company_dependent=True, copy=False)
     peppol_lookup_documents = fields.Text(string="Documents it can receive", company_dependent=True, copy=False)
-    peppol_lookup_reason = fields.Selection(
-        REASONS, string="Why it cannot receive", company_dependent=True, copy=False
-    )
-    peppol_lookup_failure = fields.Selection(
-        REASONS, string="Why nobody knows", company_dependent=True, copy=False
-    )
+    peppol_lookup_reason = fields.Selection(REASONS, string="Why it cannot receive", company_dependent=True, copy=False)
+    peppol_lookup_failure = fields.Selection(REASONS, string="Why nobody knows", company_dependent=True, copy=False)
     peppol_lookup_failure_date = fields.Datetime(
         string="Last look-up without an answer", company_dependent=True, copy=False
     )
@@ -166,7 +162,8 @@ class ResPartner(models.Model):
             and self.peppol_lookup_participant == f"{self.peppol_eas}:{self.peppol_endpoint}".lower()
             and self.peppol_verification_state == STATES[self.peppol_lookup_outcome]
             and self.peppol_lookup_date
-            and self.peppol_lookup_date > fields.Datetime.now() - timedelta(hours=self.env.company._peppol_lookup_hours())
+            and self.peppol_lookup_date
+            > fields.Datetime.now() - timedelta(hours=self.env.company._peppol_lookup_hours())
         )
 
     # ------------------------------------------------------------------------------------------------------------------

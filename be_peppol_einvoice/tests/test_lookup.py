@@ -299,7 +299,7 @@ class TestLookup(LookupCommon):
             Settings.create({"peppol_lookup_network": "file", "peppol_lookup_network_file": "nowhere.json"})
         with self.assertRaises(ValidationError):
             Settings.create({"peppol_lookup_hours": 0})
-        path = str(self.fake.write(self.folder))
+        path = str(self.fake.describe_in(self.folder))
         Settings.create(
             {"peppol_lookup_network": "file", "peppol_lookup_network_file": path, "peppol_lookup_hours": 1}
         ).execute()

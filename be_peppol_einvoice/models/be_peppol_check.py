@@ -36,16 +36,20 @@ class BePeppolCheck(models.Model):
         readonly=True,
         index=True,
     )
-    only_stale = fields.Boolean(readonly=True, help="Only the customers who have not been looked up lately.")
-    last_partner_id = fields.Integer(readonly=True, help="The check goes through the customers in this order.")
+    only_stale = fields.Boolean(
+        string="Only old answers", readonly=True, help="Only the customers who have not been looked up lately."
+    )
+    last_partner_id = fields.Integer(
+        string="Last customer", readonly=True, help="The check goes through the customers in this order."
+    )
     total = fields.Integer(string="Customers", readonly=True)
     done = fields.Integer(string="Checked", readonly=True)
-    can_receive = fields.Integer(readonly=True)
-    other_documents = fields.Integer(readonly=True)
-    not_registered = fields.Integer(readonly=True)
-    unknown = fields.Integer(readonly=True)
+    can_receive = fields.Integer(string="Can receive", readonly=True)
+    other_documents = fields.Integer(string="Not for e-invoices", readonly=True)
+    not_registered = fields.Integer(string="Not on Peppol", readonly=True)
+    unknown = fields.Integer(string="Without an answer", readonly=True)
     skipped = fields.Integer(string="Without a usable number", readonly=True)
-    finished_at = fields.Datetime(readonly=True)
+    finished_at = fields.Datetime(string="Finished on", readonly=True)
 
     _one_at_a_time = models.UniqueIndex(
         "(company_id) WHERE state IN ('queued', 'running', 'interrupted')",
@@ -145,7 +149,7 @@ class BePeppolCheck(models.Model):
     @api.model
     def _cron_nightly(self):
         """Every night: look up again those whose answer has grown old, and note where each company stands."""
-        companies = self.env["res.company"].search([]).filtered(lambda one: one.country_code == "BE")
+        companies = self.env["res.company"].search([("partner_id.country_id.code", "=", "BE")])
         interrupted = self.search([("state", "=", "interrupted")])
         interrupted.state = "queued"
         for company in companies:

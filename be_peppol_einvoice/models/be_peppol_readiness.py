@@ -53,7 +53,7 @@ class BePeppolReadiness(models.AbstractModel):
 
     @api.model
     def _count_reasons(self, field):
-        texts = dict(self.env["res.partner"]._peppol_lookup_reasons())
+        texts = self.env["res.partner"]._peppol_lookup_reasons()
         groups = self.env["res.partner"]._read_group(
             self._customers() & Domain(field, "!=", False), [field], ["__count"]
         )
@@ -124,7 +124,7 @@ class BePeppolReadiness(models.AbstractModel):
 
         :raises UserError: if there is no such reason
         """
-        texts = dict(self.env["res.partner"]._peppol_lookup_reasons())
+        texts = self.env["res.partner"]._peppol_lookup_reasons()
         if field not in ("peppol_lookup_reason", "peppol_lookup_failure") or code not in texts:
             raise UserError(self.env._("There is no reason “%s” on this page.", code))
         self.env["be.peppol.overview"]._check_overview_access()

@@ -14,7 +14,7 @@ class BePeppolReadinessDay(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     date = fields.Date(required=True, readonly=True)
-    can_receive = fields.Integer(readonly=True)
+    can_receive = fields.Integer(string="Can receive", readonly=True)
     other_documents = fields.Integer(string="Not for e-invoices", readonly=True)
     cannot_receive = fields.Integer(string="Not on Peppol", readonly=True)
     unchecked = fields.Integer(string="Not checked yet", readonly=True)

@@ -74,4 +74,3 @@ class ResCompany(models.Model):
         :return: None, or an object with ``kind`` (as ``transport.outcome.KINDS``), ``reason`` and ``document_types``
         """
         self.ensure_one()
-        return

@@ -21,6 +21,34 @@ STATES = {
     outcome.OTHER_DOCUMENTS: "not_valid_format",
     outcome.NOT_REGISTERED: "not_valid",
 }
+#: The reasons of ``transport.outcome.REASONS`` in the user's words.
+REASONS = [
+    ("not_in_sml", "Not in Peppol's register of participants"),
+    ("no_participant", "Its access point does not know it"),
+    ("government_fallback", "Only entered by the government; nothing sent there arrives"),
+    ("no_document", "Receives other documents, but not this e-invoice"),
+    ("no_process", "Receives this e-invoice only in another business process"),
+    ("no_transport", "Receives this e-invoice only over a retired transport"),
+    ("not_active", "Its registration has not begun yet"),
+    ("expired", "Its registration has ended"),
+    ("dns_timeout", "The name server did not answer in time"),
+    ("dns_failed", "The name server could not answer"),
+    ("dns_zone", "The Peppol network cannot be found from this server"),
+    ("dns_invalid", "The entry in Peppol's register cannot be read"),
+    ("smp_timeout", "Its access point's directory did not answer in time"),
+    ("smp_unreachable", "Its access point's directory cannot be reached"),
+    ("smp_refused", "Its access point's directory is at an address that may not be asked"),
+    ("smp_error", "Its access point's directory answered with an error"),
+    ("smp_invalid", "The directory's answer cannot be read"),
+    ("smp_other", "The directory answered for somebody else"),
+    ("smp_redirects", "The directory sends on more than once"),
+    ("redirect_certificate", "The directory sends on to one with another certificate"),
+    ("signature_missing", "The directory's answer is not signed"),
+    ("signature_invalid", "The signature of the directory's answer is wrong"),
+    ("signature_untrusted", "The directory's answer is not signed by a member of this network"),
+    ("no_anchors", "The certificates of this network are not known"),
+    ("no_resolver", "The server lacks the Python package dnspython"),
+]
 _INVOICE = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##{}::2.1"
 
 
@@ -49,47 +77,16 @@ class ResPartner(models.Model):
     peppol_lookup_date = fields.Datetime(string="Looked up on", company_dependent=True, copy=False)
     peppol_lookup_participant = fields.Char(string="Looked up as", company_dependent=True, copy=False)
     peppol_lookup_documents = fields.Text(string="Documents it can receive", company_dependent=True, copy=False)
-    peppol_lookup_reason = fields.Selection(
-        "_peppol_lookup_reasons", string="Why it cannot receive", company_dependent=True, copy=False
-    )
-    peppol_lookup_failure = fields.Selection(
-        "_peppol_lookup_reasons", string="Why nobody knows", company_dependent=True, copy=False
-    )
+    peppol_lookup_reason = fields.Selection(REASONS, string="Why it cannot receive", company_dependent=True, copy=False)
+    peppol_lookup_failure = fields.Selection(REASONS, string="Why nobody knows", company_dependent=True, copy=False)
     peppol_lookup_failure_date = fields.Datetime(
         string="Last look-up without an answer", company_dependent=True, copy=False
     )
 
     @api.model
     def _peppol_lookup_reasons(self):
-        """The reasons of ``transport.outcome.REASONS`` in the user's words."""
-        _ = self.env._
-        return [
-            ("not_in_sml", _("Not in Peppol's register of participants")),
-            ("no_participant", _("Its access point does not know it")),
-            ("government_fallback", _("Only entered by the government; nothing sent there arrives")),
-            ("no_document", _("Receives other documents, but not this e-invoice")),
-            ("no_process", _("Receives this e-invoice only in another business process")),
-            ("no_transport", _("Receives this e-invoice only over a retired transport")),
-            ("not_active", _("Its registration has not begun yet")),
-            ("expired", _("Its registration has ended")),
-            ("dns_timeout", _("The name server did not answer in time")),
-            ("dns_failed", _("The name server could not answer")),
-            ("dns_zone", _("The Peppol network cannot be found from this server")),
-            ("dns_invalid", _("The entry in Peppol's register cannot be read")),
-            ("smp_timeout", _("Its access point's directory did not answer in time")),
-            ("smp_unreachable", _("Its access point's directory cannot be reached")),
-            ("smp_refused", _("Its access point's directory is at an address that may not be asked")),
-            ("smp_error", _("Its access point's directory answered with an error")),
-            ("smp_invalid", _("The directory's answer cannot be read")),
-            ("smp_other", _("The directory answered for somebody else")),
-            ("smp_redirects", _("The directory sends on more than once")),
-            ("redirect_certificate", _("The directory sends on to one with another certificate")),
-            ("signature_missing", _("The directory's answer is not signed")),
-            ("signature_invalid", _("The signature of the directory's answer is wrong")),
-            ("signature_untrusted", _("The directory's answer is not signed by a member of this network")),
-            ("no_anchors", _("The certificates of this network are not known")),
-            ("no_resolver", _("The server lacks the Python package dnspython")),
-        ]
+        """dict from each reason to its text in the user's language."""
+        return dict(self._fields["peppol_lookup_reason"]._description_selection(self.env))
 
     # ------------------------------------------------------------------------------------------------------------------
     # One partner
@@ -165,7 +162,8 @@ class ResPartner(models.Model):
             and self.peppol_lookup_participant == f"{self.peppol_eas}:{self.peppol_endpoint}".lower()
             and self.peppol_verification_state == STATES[self.peppol_lookup_outcome]
             and self.peppol_lookup_date
-            and self.peppol_lookup_date > fields.Datetime.now() - timedelta(hours=self.env.company._peppol_lookup_hours())
+            and self.peppol_lookup_date
+            > fields.Datetime.now() - timedelta(hours=self.env.company._peppol_lookup_hours())
         )
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -225,7 +225,7 @@ class FakeNetwork:
             "timeout": 3.0,
         } | changes
 
-    def write(self, folder, **changes):
+    def describe_in(self, folder, **changes):
         """The path of a file for ``Network.from_file``."""
         path = Path(folder) / "network.json"
         path.write_text(json.dumps(self.description(**changes)), encoding="utf-8")
@@ -343,6 +343,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Pages(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # an answer leaves as a whole: its head alone would wait for the other side's acknowledgement
+    disable_nagle_algorithm = True
 
     def do_GET(self):
         fake = self.server.fake

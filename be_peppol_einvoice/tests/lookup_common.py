@@ -37,7 +37,7 @@ class LookupCommon(AccountTestInvoicingCommon):
     def _use_network(cls, **changes):
         parameters = cls.env["ir.config_parameter"]
         parameters.set_param(NETWORK, "file")
-        parameters.set_param(NETWORK_FILE, str(cls.fake.write(cls.folder, **changes)))
+        parameters.set_param(NETWORK_FILE, str(cls.fake.describe_in(cls.folder, **changes)))
 
     def setUp(self):
         super().setUp()
@@ -50,18 +50,22 @@ class LookupCommon(AccountTestInvoicingCommon):
     @classmethod
     def _customer(cls, serial, eas="0208", **values):
         number = enterprise_number(serial)
-        return cls.env["res.partner"].create(
-            {
-                "name": f"Customer {serial}",
-                "is_company": True,
-                "customer_rank": 1,
-                "country_id": cls.env.ref("base.be").id,
-                "peppol_eas": eas,
-                "peppol_endpoint": number if eas == "0208" else f"BE{number}",
-                "invoice_edi_format": BIS3,
-                **values,
-            }
-        ).with_company(cls.company)
+        return (
+            cls.env["res.partner"]
+            .create(
+                {
+                    "name": f"Customer {serial}",
+                    "is_company": True,
+                    "customer_rank": 1,
+                    "country_id": cls.env.ref("base.be").id,
+                    "peppol_eas": eas,
+                    "peppol_endpoint": number if eas == "0208" else f"BE{number}",
+                    "invoice_edi_format": BIS3,
+                    **values,
+                }
+            )
+            .with_company(cls.company)
+        )
 
     def _register(self, partner, eas="0208", **options):
         number = partner.peppol_endpoint.removeprefix("BE")

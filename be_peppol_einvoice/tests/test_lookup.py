@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.addons.account_peppol.models.res_partner import ResPartner as CorePartner
 
 from ..models.res_company_lookup import NETWORK, ResCompany
+from ..transport.outcome import REASONS
 from .fake_network import CREDIT_NOTE, INVOICE, SERVFAIL, SILENT, endpoint
 from .lookup_common import LookupCommon
 
@@ -298,7 +299,7 @@ class TestLookup(LookupCommon):
             Settings.create({"peppol_lookup_network": "file", "peppol_lookup_network_file": "nowhere.json"})
         with self.assertRaises(ValidationError):
             Settings.create({"peppol_lookup_hours": 0})
-        path = str(self.fake.write(self.folder))
+        path = str(self.fake.describe_in(self.folder))
         Settings.create(
             {"peppol_lookup_network": "file", "peppol_lookup_network_file": path, "peppol_lookup_hours": 1}
         ).execute()
@@ -308,3 +309,6 @@ class TestLookup(LookupCommon):
         self.assertTrue(partner._peppol_lookup_is_fresh())
         self._age(partner, 1)
         self.assertFalse(partner._peppol_lookup_is_fresh())
+
+    def test_every_reason_has_words(self):
+        self.assertEqual(set(self.env["res.partner"]._peppol_lookup_reasons()), set(REASONS) - {""})

@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, tagged
-from odoo.tools import file_path
 
-from .common import OverviewCommon
+from .common import OverviewCommon, leave_out_missing_file
 
 
 @tagged("post_install", "-at_install")
@@ -12,15 +11,7 @@ class TestOverviewTour(OverviewCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._leave_out_missing_file("web.assets_backend", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")
-
-    @classmethod
-    def _leave_out_missing_file(cls, bundle, path):
-        """Debian's package of Odoo lacks a file for video calls: the browser's complaint about it fails any tour."""
-        try:
-            file_path(path)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create({"name": path, "bundle": bundle, "directive": "remove", "path": path})
+        leave_out_missing_file(cls.env)
 
     def _start(self, tour, lang="en_US"):
         login = f"accountant_{lang}"

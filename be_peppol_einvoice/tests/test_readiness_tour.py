@@ -5,9 +5,9 @@ from odoo import api
 from odoo.tests import HttpCase, tagged
 
 from ..models.be_peppol_check import BePeppolCheck
+from .common import leave_out_missing_file
 from .fake_network import CREDIT_NOTE
 from .lookup_common import LookupCommon
-from .test_overview_tour import TestOverviewTour
 
 
 @tagged("post_install", "-at_install")
@@ -17,9 +17,7 @@ class TestReadinessTour(LookupCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        TestOverviewTour._leave_out_missing_file.__func__(
-            cls, "web.assets_backend", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-        )
+        leave_out_missing_file(cls.env)
 
     def test_check_my_customers(self):
         self.env["res.lang"]._activate_lang("nl_BE")

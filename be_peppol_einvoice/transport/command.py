@@ -79,8 +79,10 @@ def text_of(outcome: Outcome, now: datetime) -> str:
             lines.append(f"             {document.document_type}")
         if document.process:
             lines.append(f"             process {document.process}")
-        for endpoint in document.endpoints:
-            lines.append(f"             {endpoint.transport} at {endpoint.url}, {_period(endpoint, now)}")
+        lines.extend(
+            f"             {endpoint.transport} at {endpoint.url}, {_period(endpoint, now)}"
+            for endpoint in document.endpoints
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -152,6 +152,7 @@ class Client:
             except OSError as error:
                 last = error
                 continue
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
             if scheme == "https":
                 try:
                     sock = self._network.tls_context.wrap_socket(sock, server_hostname=host)
@@ -233,9 +234,11 @@ class _TimedReader(io.RawIOBase):
         return count
 
     def close(self):
-        if not self.closed:
-            super().close()
+        was_open = not self.closed
+        result = super().close()
+        if was_open:
             self._sock.reader_closed()
+        return result
 
 
 def _left(deadline: float) -> float:

@@ -112,7 +112,7 @@ class _Search:
         url = f"{self.smp_url}/{self.participant.path()}/services/{document_type.path()}"
         place = next(n for n, one in enumerate(self.documents) if one.document_type == document_type)
         try:
-            found, certificate = self._metadata(url, document_type)
+            found, _certificate = self._metadata(url, document_type)
             if isinstance(found, smp.Redirect):
                 found = self._follow(found, document_type)
         except NotFound:

@@ -77,7 +77,8 @@ class Network:
             if values.get("nameservers") is not None:
                 values["nameservers"] = tuple((str(host), int(port)) for host, port in values["nameservers"])
             network = cls(**values)
-            network.smp_certificates, network.ap_certificates  # noqa: B018 - read now, so that errors show here
+            # read now, so that what is wrong with them is said here
+            _certificates((*network.smp_anchors, *network.ap_anchors))
         except (OSError, TypeError, ValueError) as error:
             raise InvalidNetwork(f"{path} describes no network: {error}") from error
         return network

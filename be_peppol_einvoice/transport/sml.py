@@ -151,6 +151,8 @@ def _credible(error, resolver, network: Network, deadline: float) -> bool:
         except dns.resolver.NXDOMAIN:
             return False
         except dns.resolver.NoAnswer:
-            pass
-        network.zones_seen.add(network.zone)
+            # the name exists: the zone is part of a larger one
+            network.zones_seen.add(network.zone)
+        else:
+            network.zones_seen.add(network.zone)
     return True

@@ -112,7 +112,7 @@ def _check_value(signature, certificate):
     digest = _algorithm(_one(info, "ds:SignatureMethod"), _SIGNATURES)
     key = certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
-        raise ValueError("the signer's key is not RSA")
+        raise LookupFailed("signature_invalid", "the signer's key is not RSA")
     value = _binary(_one(signature, "ds:SignatureValue").text)
     key.verify(value, _canonical(info, exclusive), padding.PKCS1v15(), digest)
 

@@ -38,7 +38,7 @@ with_database() {
 command_bench() {
     local target=${1:-}
     [ -f "$ROOT/tests/bench/$target.py" ] || die 2 "choose a benchmark: $(names_of tests/bench)"
-    if [ "$target" = validate ]; then
+    if [ "$target" = validate ] || [ "$target" = lookup ]; then
         plain_python "$ROOT/be_peppol_einvoice" "$ROOT/tests/bench/$target.py" "${@:2}"
     fi
     with_database "$ROOT/tests/bench/$target.py" "${@:2}"

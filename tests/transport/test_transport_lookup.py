@@ -292,7 +292,7 @@ def test_redirect_signed_by_a_stranger(ask, redirected):
 def test_command(fake, tmp_path, capsys):
     fake.register(NAME)
     fake.register("0208:0202239951", documents=[CREDIT_NOTE], endpoints=endpoint(ends="2020-01-01"))
-    file = str(fake.write(tmp_path))
+    file = str(fake.describe_in(tmp_path))
     assert main(["--network", file, NAME]) == 0
     text = capsys.readouterr().out
     for part in (NAME, "✓ can_receive", ONE.sml_name(fake.zone), fake.smp_url, "Invoice (BIS Billing 3)", BILLING):
@@ -306,7 +306,7 @@ def test_command(fake, tmp_path, capsys):
 
 def test_command_for_programs(fake, tmp_path, capsys):
     fake.register(NAME, endpoints=endpoint(begins="2020-01-01"))
-    file = str(fake.write(tmp_path))
+    file = str(fake.describe_in(tmp_path))
     assert main(["--network", file, "--json", NAME, "0208:0202239951", "--document", str(INVOICE_RESPONSE)]) == 1
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["outcome"], first["reason"]) == ("other_documents", "no_document")
@@ -318,7 +318,7 @@ def test_command_for_programs(fake, tmp_path, capsys):
 
 def test_command_without_a_network(fake, tmp_path, capsys):
     """Nothing listens there: unknown, within ten seconds."""
-    file = str(fake.write(tmp_path, nameservers=[["127.0.0.1", 1]], timeout=8.0))
+    file = str(fake.describe_in(tmp_path, nameservers=[["127.0.0.1", 1]], timeout=8.0))
     started = time.monotonic()
     assert main(["--network", file, NAME]) == 2
     assert time.monotonic() - started < 10

@@ -21,7 +21,7 @@ def anchors():
 
 @pytest.mark.parametrize("name", ["inclusive", "exclusive", "version11"])
 def test_signed_by_signxml(anchors, name):
-    data = (DATA / f"signxml-{name}.xml").read_bytes()
+    data = (DATA / f"signxml-{name}.signed").read_bytes()
     root, certificate = xmldsig.verify(data, anchors, NOW)
     assert "PSM000001" in certificate.subject.rfc4514_string()
     (document,) = smp.read_service_metadata(root, ParticipantId.parse("0208:0477472701"), BIS3_INVOICE)
@@ -33,7 +33,7 @@ def test_signed_by_signxml(anchors, name):
 @pytest.mark.parametrize("name", ["inclusive", "exclusive", "version11"])
 def test_every_change_is_seen(anchors, name):
     """Each letter of the information, one after the other."""
-    data = (DATA / f"signxml-{name}.xml").read_bytes()
+    data = (DATA / f"signxml-{name}.signed").read_bytes()
     start, end = data.index(b"<smp:ServiceInformation>"), data.index(b"</smp:ServiceInformation>")
     for place in range(start, end, 7):
         changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]

@@ -91,7 +91,7 @@ export const FIGURES = {
     unchecked: {label: _t("Not checked yet"), tone: "open", icon: "fa-question"},
     no_number: {
         label: _t("Cannot be checked: no company number filled in"),
-        tone: "half",
+        tone: "bad",
         icon: "fa-pencil",
     },
     bills_structured: {

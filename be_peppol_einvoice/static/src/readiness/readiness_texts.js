@@ -36,7 +36,7 @@ export const GROUPS = [
         key: "no_number",
         label: _t("No number to look up"),
         advice: _t("Fill in the country and the VAT or company number on the contact."),
-        tone: "half",
+        tone: "bad",
         icon: "fa-pencil",
     },
 ];

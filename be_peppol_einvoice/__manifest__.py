@@ -9,7 +9,6 @@
     "application": True,
     "depends": ["l10n_be", "account_peppol"],
     "data": [
-<<<<<<< HEAD
         "security/ir.model.access.csv",
         "security/be_einvoice_rules.xml",
         "security/peppol_exchange_rules.xml",
@@ -17,10 +16,8 @@
         "views/peppol_exchange_views.xml",
         "views/peppol_connection_views.xml",
         "views/account_move_exchange_views.xml",
-=======
         "security/peppol_lookup_access.xml",
         "data/peppol_lookup_cron.xml",
->>>>>>> fd04896eeb3926ab65d0faca037e15593dcca3d4
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",

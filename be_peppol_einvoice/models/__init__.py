@@ -12,7 +12,6 @@ from . import be_einvoice_check
 from . import be_einvoice_finding
 from . import be_einvoice_rule
 from . import be_peppol_overview
-<<<<<<< HEAD
 from . import peppol_connection
 from . import peppol_exchange
 from . import peppol_exchange_core
@@ -22,7 +21,6 @@ from . import peppol_exchange_receive
 from . import peppol_exchange_send
 from . import peppol_exchange_work
 from . import res_company_exchange
-=======
 from . import res_company_lookup
 from . import res_config_settings_lookup
 from . import res_partner_lookup
@@ -30,4 +28,3 @@ from . import account_move_send_lookup
 from . import be_peppol_readiness_day
 from . import be_peppol_check
 from . import be_peppol_readiness
->>>>>>> fd04896eeb3926ab65d0faca037e15593dcca3d4

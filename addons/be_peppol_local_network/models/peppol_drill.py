@@ -105,67 +105,67 @@ class PeppolDrill(models.Model):
         _ = self.env._
         unknown = _("“Unknown”, never “not on Peppol”. What was known of the customer before stays; it is tried again.")
         again = _("The invoice stays “under way” and is tried again by itself; nothing has to be sent twice.")
-        return {
-            ("dns_down", "sml"): (_("Locator down"), _("Queries are left without an answer."), unknown),
-            ("dns_slow", "sml"): (_("Locator slow"), _("Queries are answered late."), unknown),
-            ("dns_fails", "sml"): (_("Locator fails"), _("Queries are answered with a server error."), unknown),
-            ("not_registered", "sml"): (
-                _("Not registered"),
-                _("The locator denies that it knows any participant."),
-                _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
-            ),
-            ("down", "smp"): (_("Publisher down"), _("The publisher's server is off."), unknown),
-            ("slow", "smp"): (_("Publisher slow"), _("Requests are answered late."), unknown),
-            ("bad_signature", "smp"): (
-                _("Wrong signature"),
-                _("The answers are changed after they were signed, as an attacker would."),
-                _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
-            ),
-            ("expired_certificate", "smp"): (
-                _("Expired certificate"),
-                _("The answers are signed with a certificate that has expired."),
-                _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
-            ),
-            ("not_registered", "smp"): (
-                _("Not registered"),
-                _("The publisher denies that it knows any participant."),
-                _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
-            ),
-            ("late", "ap"): (
-                _("Late"),
-                _("Messages to this access point are held back."),
-                _("The invoice stays “under way” for a while; then it is delivered, once."),
-            ),
-            ("lost", "ap"): (_("Lost"), _("Messages to this access point vanish on their way."), again),
-            ("receipt_lost", "ap"): (
-                _("Receipt lost"),
-                _("The message arrives, but the sender does not learn of it."),
-                _("It is sent again and recognised as a duplicate: the customer has one bill, not two."),
-            ),
-            ("duplicated", "ap"): (
-                _("Duplicated"),
-                _("Each message arrives twice."),
-                _("The customer has one bill, not two."),
-            ),
-            ("corrupted", "ap"): (
-                _("Corrupted"),
-                _("One byte of each message is changed on its way."),
-                _("The receiver refuses it, the invoice shows a final failure with its reason, and can be sent again."),
-            ),
-            ("refused", "ap"): (
-                _("Refused"),
-                _("The access point says that it does not serve the customer."),
-                _("The invoice shows a final failure with its reason; it is not tried again by itself."),
-            ),
-            ("expired_certificate", "ap"): (
-                _("Expired certificate"),
-                _("The publisher names a certificate of this access point that has expired."),
-                _("Nothing is encrypted for it. The invoice stays “under way” until the certificate is renewed."),
-            ),
-            ("expired_tls", "ap"): (
-                _("Expired web certificate"),
-                _("The access point's web server shows a certificate that has expired."),
-                again,
-            ),
-            ("down", "ap"): (_("Server down"), _("The access point's server is off."), again),
-        }
+        texts = {}
+        texts["dns_down", "sml"] = (_("Locator down"), _("Queries are left without an answer."), unknown)
+        texts["dns_slow", "sml"] = (_("Locator slow"), _("Queries are answered late."), unknown)
+        texts["dns_fails", "sml"] = (_("Locator fails"), _("Queries are answered with a server error."), unknown)
+        texts["not_registered", "sml"] = (
+            _("Not registered"),
+            _("The locator denies that it knows any participant."),
+            _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
+        )
+        texts["down", "smp"] = (_("Publisher down"), _("The publisher's server is off."), unknown)
+        texts["slow", "smp"] = (_("Publisher slow"), _("Requests are answered late."), unknown)
+        texts["bad_signature", "smp"] = (
+            _("Wrong signature"),
+            _("The answers are changed after they were signed, as an attacker would."),
+            _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
+        )
+        texts["expired_certificate", "smp"] = (
+            _("Expired certificate"),
+            _("The answers are signed with a certificate that has expired."),
+            _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
+        )
+        texts["not_registered", "smp"] = (
+            _("Not registered"),
+            _("The publisher denies that it knows any participant."),
+            _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
+        )
+        texts["late", "ap"] = (
+            _("Late"),
+            _("Messages to this access point are held back."),
+            _("The invoice stays “under way” for a while; then it is delivered, once."),
+        )
+        texts["lost", "ap"] = (_("Lost"), _("Messages to this access point vanish on their way."), again)
+        texts["receipt_lost", "ap"] = (
+            _("Receipt lost"),
+            _("The message arrives, but the sender does not learn of it."),
+            _("It is sent again and recognised as a duplicate: the customer has one bill, not two."),
+        )
+        texts["duplicated", "ap"] = (
+            _("Duplicated"),
+            _("Each message arrives twice."),
+            _("The customer has one bill, not two."),
+        )
+        texts["corrupted", "ap"] = (
+            _("Corrupted"),
+            _("One byte of each message is changed on its way."),
+            _("The receiver refuses it, the invoice shows a final failure with its reason, and can be sent again."),
+        )
+        texts["refused", "ap"] = (
+            _("Refused"),
+            _("The access point says that it does not serve the customer."),
+            _("The invoice shows a final failure with its reason; it is not tried again by itself."),
+        )
+        texts["expired_certificate", "ap"] = (
+            _("Expired certificate"),
+            _("The publisher names a certificate of this access point that has expired."),
+            _("Nothing is encrypted for it. The invoice stays “under way” until the certificate is renewed."),
+        )
+        texts["expired_tls", "ap"] = (
+            _("Expired web certificate"),
+            _("The access point's web server shows a certificate that has expired."),
+            again,
+        )
+        texts["down", "ap"] = (_("Server down"), _("The access point's server is off."), again)
+        return texts

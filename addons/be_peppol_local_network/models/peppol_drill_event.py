@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import UTC, datetime
 
 from odoo import api, fields, models
 
@@ -40,7 +40,7 @@ class PeppolDrillEvent(models.Model):
             [
                 {
                     "number": event["id"],
-                    "moment": datetime.utcfromtimestamp(event["moment"]),
+                    "moment": datetime.fromtimestamp(event["moment"], UTC).replace(tzinfo=None),
                     "drill_id": drills[event["drill"], event["target"]].id,
                 }
                 for event in happened

@@ -45,8 +45,8 @@ class PeppolLocalNetwork(models.AbstractModel):
     @api.model
     def _no_network(self):
         return self.env._(
-            "The local Peppol network does not run. It belongs to the demo: start that with “./dev demo”, and this page "
-            "works."
+            "The local Peppol network does not run. It belongs to the demo: start that with “./dev demo”, then come "
+            "back to this page."
         )
 
     @api.model

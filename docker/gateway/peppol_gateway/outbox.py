@@ -20,6 +20,7 @@ class Claimed:
     addressing: Addressing
     message_id: str
     document: str
+    root: tuple  # (start, end) of the document's root element
     attempts: int
     deadline: float
     wire: str | None
@@ -35,10 +36,10 @@ class Outbox:
         self.queue = queue
         self.retry_for = retry_for
 
-    def submit(self, body, addressing, *, now, key=None, kind="document"):
+    def submit(self, body, root, addressing, *, now, key=None, kind="document"):
         """Within a transaction: accept a message; (id, True), or (id, False) where ``key`` was used for the same one.
 
-        Conflict where the key was used for another content.
+        ``root``: where the document's root element starts and ends. Conflict where the key was used for another content.
         """
         request_hash = _request_hash(body, addressing)
         if key is not None and (earlier := self.find(key)):
@@ -51,12 +52,12 @@ class Outbox:
         identifier = uuid.uuid4().hex
         self.database.execute(
             "INSERT INTO outgoing (id, kind, state, created, idempotency_key, request_hash, sender, receiver,"
-            " document_type, process, country, mls_to, mls_type, instance, message_id, document, next_at, deadline)"
-            " VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " document_type, process, country, mls_to, mls_type, instance, message_id, document, root_start,"
+            " root_end, next_at, deadline) VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(identifier, kind, now, key, request_hash, addressing.sender, addressing.receiver),
             *(str(addressing.document_type), str(addressing.process), addressing.country),
             *(addressing.mls_to, addressing.mls_type, addressing.instance, f"{uuid.uuid4()}@peppol-gateway"),
-            *(body.key, now, now + self.retry_for),
+            *(body.key, *root, now, now + self.retry_for),
         )
         self.store.note(identifier, now, "accepted", "Accepted for sending")
         return identifier, True
@@ -209,6 +210,7 @@ def _claimed(row):
         addressing=addressing_of(row),
         message_id=row["message_id"],
         document=row["document"],
+        root=(row["root_start"], row["root_end"]),
         attempts=row["attempts"],
         deadline=row["deadline"],
         wire=row["wire"],

@@ -12,13 +12,16 @@ from as4.models.dsig.reference import ComparableReferenceFields
 from as4.peppol import parse_peppol_receipt
 from cryptography.hazmat.primitives import hashes
 
-from . import as4_out, document
+from . import as4_out
 from .errors import GatewayError, Permanent, ReceiverUnknown, Temporary
 from .keys import their_party, utc_now
-from .spool import CHUNK, size_of
+from .spool import size_of, slice_of
 
 log = logging.getLogger(__name__)
 
+#: Bytes from which on a document is compressed quickly: it is an attachment for the most part, in base64, which shrinks
+#: by its quarter in any case.
+LARGE = 1_000_000
 #: ebMS errors that trying again does not mend. EBMS:0004 (other) may be a passing fault of the other side.
 PERMANENT = {"EBMS:0001", "EBMS:0002", "EBMS:0003", "EBMS:0007", "EBMS:0009", "EBMS:0101", "EBMS:0102", "EBMS:0103"}
 PERMANENT |= {"EBMS:0302", "EBMS:0303"}
@@ -105,10 +108,9 @@ class Sender:
 
     def _build(self, claimed, out, them, now):
         with self.store.open(claimed.document) as file:
-            facts = document.read(file)
             return as4_out.build(
                 out,
-                _slice(file, facts.start, facts.end),
+                slice_of(file, *claimed.root),
                 claimed.addressing,
                 us=self.us,
                 them=them,
@@ -116,6 +118,7 @@ class Sender:
                 conversation_id=f"{claimed.id}@peppol-gateway",
                 spool=self.store.spool,
                 now=now,
+                level=6 if claimed.root[1] - claimed.root[0] < LARGE else 1,
             )
 
     def _judge(self, answer, claimed, destination, signed):
@@ -150,10 +153,3 @@ def _error(error):
         return ReceiverUnknown(f"The receiver's access point does not serve the receiver ({text}).")
     kind = Permanent if error.error_code in PERMANENT else Temporary
     return kind(f"The receiver's access point answered {text}.")
-
-
-def _slice(file, start, end):
-    file.seek(start)
-    while start < end and (chunk := file.read(min(CHUNK, end - start))):
-        start += len(chunk)
-        yield chunk

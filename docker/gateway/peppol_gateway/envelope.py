@@ -128,9 +128,7 @@ def read(file):
     declarations = "".join(
         f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in sorted(element.inherited.items())
     )
-    document = Document(
-        element.start, element.end, element.start + 1 + len(name.encode()), declarations, encoding
-    )
+    document = Document(element.start, element.end, element.start + 1 + len(name.encode()), declarations, encoding)
     return Received(_header(file, found), document)
 
 

@@ -118,7 +118,9 @@ class Outbox:
 
     def delivered(self, claimed, receipt, to, now):
         """The receiving access point's receipt is verified: final."""
-        self._finish(claimed, now, "delivered", f"Delivered to {to}; its signed receipt is kept", receipt=receipt, to=to)
+        self._finish(
+            claimed, now, "delivered", f"Delivered to {to}; its signed receipt is kept", receipt=receipt, to=to
+        )
 
     def failed(self, claimed, kind, text, now):
         """It will not be delivered: final."""

@@ -57,7 +57,8 @@ class Sender:
 
     def _retry(self, claimed, error, now):
         wait = min(
-            self.settings.retry_longest, self.settings.retry_first * self.settings.retry_factor ** (claimed.attempts - 1)
+            self.settings.retry_longest,
+            self.settings.retry_first * self.settings.retry_factor ** (claimed.attempts - 1),
         )
         wait = max(wait, error.retry_after or 0)
         next_at = (now + timedelta(seconds=wait)).timestamp()

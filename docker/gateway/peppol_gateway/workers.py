@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from . import mls
 from .identifiers import service_provider
-from .keys import expiry, utc_now
+from .keys import utc_now
 
 log = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
     python tests/bench/network.py [--messages 200] [--json]
 
-The unit is the floor: the processor time that ``cryptography`` alone needs for one message (sign, wrap the key, encrypt;
-verify, unwrap, decrypt; sign and verify the receipt; the certificate's chain twice). Times of the gateways are processor
-time of all their processes, so that other work on the machine disturbs them little; messages per second and latencies are
-of the clock.
+The unit is the floor: the processor time that ``cryptography`` alone needs for one message (sign, wrap the key,
+encrypt; verify, unwrap, decrypt; sign and verify the receipt; the certificate's chain twice). Times of the gateways are
+processor time of all their processes, so that other work on the machine disturbs them little; messages per second and
+latencies are of the clock.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """A disk whose power can be cut: what was written but not synced is lost, wholly or in parts.
 
-SQLite writes through a VFS of ours (apsw), the service's files through a subclass of its own ``Disk``. Both keep, beside
-the real files, what a disk would still hold: what was synced, and a list of what was written since. ``survivors`` makes
+SQLite writes through a VFS of ours (apsw), the service's files through a subclass of its own ``Disk``. Both keep,
+beside the real files, what a disk would still hold: what was synced, and what was written since. ``survivors`` makes
 the disk as it may be found after the cut: of the unsynced writes to each file any may be there, in pieces of 512 bytes;
 of the unsynced changes to a folder the first so many.
 

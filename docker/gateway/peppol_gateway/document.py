@@ -1,4 +1,4 @@
-"""What a business document says about itself: who sends what to whom (UBL; the endpoint identifiers BT-34 and BT-49)."""
+"""What a business document says about itself: who sends what to whom (UBL; BT-34 and BT-49)."""
 
 from dataclasses import dataclass
 

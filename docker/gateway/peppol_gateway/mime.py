@@ -1,4 +1,4 @@
-"""The MIME package of an AS4 message, taken apart without loading it: the SOAP part, and where the attachment stands."""
+"""The MIME package of an AS4 message, taken apart unloaded: the SOAP part, and where the attachment stands."""
 
 import base64
 import re

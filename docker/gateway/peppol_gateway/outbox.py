@@ -39,7 +39,8 @@ class Outbox:
     def submit(self, body, root, addressing, *, now, key=None, kind="document"):
         """Within a transaction: accept a message; (id, True), or (id, False) where ``key`` was used for the same one.
 
-        ``root``: where the document's root element starts and ends. Conflict where the key was used for another content.
+        ``root``: where the document's root element starts and ends. Conflict where the key was used for another
+        content.
         """
         request_hash = _request_hash(body, addressing)
         if key is not None and (earlier := self.find(key)):
@@ -53,7 +54,8 @@ class Outbox:
         self.database.execute(
             "INSERT INTO outgoing (id, kind, state, created, idempotency_key, request_hash, sender, receiver,"
             " document_type, process, country, mls_to, mls_type, instance, message_id, document, root_start,"
-            " root_end, next_at, deadline) VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " root_end, next_at, deadline)"
+            " VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(identifier, kind, now, key, request_hash, addressing.sender, addressing.receiver),
             *(str(addressing.document_type), str(addressing.process), addressing.country),
             *(addressing.mls_to, addressing.mls_type, addressing.instance, f"{uuid.uuid4()}@peppol-gateway"),
@@ -152,7 +154,7 @@ class Outbox:
             self.store.note(claimed.id, now, "retrying", text)
 
     def again(self, identifier, now):
-        """A failed message is due again, on a person's request; its message id stays, so that it cannot arrive twice."""
+        """A failed message is due again, on request; its message id stays, so that it cannot arrive twice."""
         with self.database.transaction():
             row = self.database.one(
                 "UPDATE outgoing SET state = 'retrying', next_at = ?, deadline = ?, finished = NULL"

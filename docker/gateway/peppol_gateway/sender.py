@@ -7,8 +7,10 @@ sends the same bytes under the same message id, so that the receiving access poi
 import logging
 from datetime import timedelta
 
-from as4 import ReceiptVerificationError
+from as4 import ReceiptVerificationError, UntrustedSignerError
+from as4.errors import BaseAS4ReceiptableError
 from as4.models.dsig.reference import ComparableReferenceFields
+from as4.models.wsse.binary_security_token import UnsupportedSecurityTokenType
 from as4.peppol import parse_peppol_receipt
 from cryptography.hazmat.primitives import hashes
 
@@ -19,6 +21,8 @@ from .spool import size_of, slice_of
 
 log = logging.getLogger(__name__)
 
+#: What else ``as4`` raises for bytes that are no signal.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, BaseAS4ReceiptableError, UnsupportedSecurityTokenType)
 #: Bytes from which on a document is compressed quickly: it is an attachment for the most part, in base64, which shrinks
 #: by its quarter in any case.
 LARGE = 1_000_000
@@ -103,7 +107,7 @@ class Sender:
         try:
             party = them.identity.to_party_from()
             self.policy.signer_resolver(party, destination.certificate)
-        except Exception as error:
+        except UntrustedSignerError as error:
             raise Temporary(f"The certificate of the receiver's access point is not accepted: {error}") from None
         return them
 
@@ -132,7 +136,7 @@ class Sender:
             receipt = parse_peppol_receipt(answer.body, destination.certificate)
         except ReceiptVerificationError as error:
             raise Temporary(f"No receipt (HTTP {answer.status}): {error}") from None
-        except Exception as error:
+        except UNREADABLE as error:
             raise Temporary(f"Unreadable answer (HTTP {answer.status}): {type(error).__name__}") from None
         if receipt.error is not None:
             raise _error(receipt.error)

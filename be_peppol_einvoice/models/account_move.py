@@ -14,14 +14,15 @@ class AccountMove(models.Model):
     )
 
     def _extend_with_attachments(self, files_data, new=False):
-        """Keep in mind that the document was read from a structured file.
+        """Keep in mind that the document was read from a structured file, and what the rules say of that file.
 
         Core leaves no trace of it that can be searched: the file of a bill received by e-mail is not even linked to
-        the bill.
+        the bill. The verdict is kept also where core could not read the file: then it may say why.
         """
         imported = super()._extend_with_attachments(files_data, new=new)
-        if imported:
-            decoded = max(files_data, key=lambda data: (data.get("decoder_info") or {}).get("priority", 0))
-            if decoded.get("xml_tree") is not None:
+        decoded = max(files_data, key=lambda data: (data.get("decoder_info") or {}).get("priority", 0), default={})
+        if decoded.get("decoder_info") and decoded.get("xml_tree") is not None:
+            if imported:
                 self.imported_from_einvoice = True
+            self._einvoice_keep_received_verdict(decoded.get("raw"))
         return imported

@@ -9,7 +9,7 @@ from ..overview.periods import PERIODS, last_of_month, months_shown, period_boun
 BUSINESS_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured")
 INVOICE_FIGURES = (*BUSINESS_FIGURES, "private")
 BILL_FIGURES = ("bills_structured", "bills_typed")
-CUSTOMER_FIGURES = ("can_receive", "cannot_receive", "unchecked", "no_number")
+CUSTOMER_FIGURES = ("can_receive", "other_documents", "cannot_receive", "unchecked", "no_number")
 
 
 class BePeppolOverview(models.AbstractModel):
@@ -99,7 +99,8 @@ class BePeppolOverview(models.AbstractModel):
         no_number = Domain("peppol_endpoint", "in", (False, ""))
         domains = {
             "can_receive": Domain("peppol_verification_state", "=", "valid"),
-            "cannot_receive": Domain("peppol_verification_state", "in", ("not_valid", "not_valid_format")),
+            "other_documents": Domain("peppol_verification_state", "=", "not_valid_format"),
+            "cannot_receive": Domain("peppol_verification_state", "=", "not_valid"),
             "unchecked": unknown & ~no_number,
             "no_number": unknown & no_number,
             "customers": Domain.TRUE,
@@ -157,12 +158,12 @@ class BePeppolOverview(models.AbstractModel):
             "companies": self.env.companies.mapped("name"),
             "invoices": self._family(in_period, "sent", BUSINESS_FIGURES, ("private",)),
             # unknown is not "no": those who have not been checked do not weigh on the share
-            "customers": self._family(customers, "can_receive", CUSTOMER_FIGURES[:2], CUSTOMER_FIGURES[2:]),
+            "customers": self._family(customers, "can_receive", CUSTOMER_FIGURES[:3], CUSTOMER_FIGURES[3:]),
             "bills": self._family(in_period, "bills_structured", BILL_FIGURES),
             "months": [self._month(month, counts) for month in months],
             "connections": connections,
             "may_configure": self.env.user.has_group("base.group_system"),
-            "may_check": self.env["res.partner"].has_access("write"),
+            "may_check": self.env["be.peppol.readiness"]._may_check(),
             "may_invoice": self.env.user.has_group("account.group_account_invoice"),
             "step": {"key": step, "count": lately.get(step, customers.get(step, 0))},
         }
@@ -257,6 +258,7 @@ class BePeppolOverview(models.AbstractModel):
             "to_businesses": (invoices, self.env._("Customer invoices, private persons left out")),
             "invoices": (invoices, self.env._("Customer invoices and credit notes")),
             "can_receive": (customers, self.env._("Customers who can receive e-invoices")),
+            "other_documents": (customers, self.env._("Customers on Peppol, but not for e-invoices")),
             "cannot_receive": (customers, self.env._("Customers not found on Peppol")),
             "unchecked": (customers, self.env._("Customers not checked yet")),
             "no_number": (customers, self.env._("Customers without a number to look up")),

@@ -4,3 +4,11 @@ from . import test_import
 from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
+from . import test_send
+from . import test_exchange_engine
+from . import test_exchange_receive
+from . import test_exchange_security
+from . import test_exchange_send
+from . import test_lookup
+from . import test_lookup_check
+from . import test_readiness_tour

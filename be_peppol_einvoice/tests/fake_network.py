@@ -12,7 +12,7 @@ import socket
 import ssl
 import tempfile
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -31,6 +31,7 @@ from lxml import etree
 
 ZONE = "participant.sml.fake"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+START, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
 INVOICE = (
     "busdox-docid-qns::urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice"
     "##urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0::2.1"
@@ -53,12 +54,12 @@ class Authority:
         self.name = name
         self.certificate = self._make(name, self.key.public_key(), ca=True)
 
-    def issue(self, name, start=NOW - timedelta(days=30), end=NOW + timedelta(days=365), hosts=()):
+    def issue(self, name, start=START, end=END, hosts=()):
         """``(key, certificate)``."""
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         return key, self._make(name, key.public_key(), start=start, end=end, hosts=hosts)
 
-    def _make(self, name, public, ca=False, start=NOW - timedelta(days=3650), end=NOW + timedelta(days=3650), hosts=()):
+    def _make(self, name, public, ca=False, start=START, end=END, hosts=()):
         builder = (
             x509.CertificateBuilder()
             .subject_name(_name(name))
@@ -182,8 +183,7 @@ class FakeNetwork:
         self._dns.bind(("127.0.0.1", 0))
         self._web = _Server(("127.0.0.1", 0), _Pages)
         self._web.fake = self
-        long = NOW + timedelta(days=3000)
-        key, certificate = self.tls_authority.issue("localhost", end=long, hosts=("localhost", "127.0.0.1", "smp.fake"))
+        key, certificate = self.tls_authority.issue("localhost", hosts=("localhost", "127.0.0.1", "smp.fake"))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with tempfile.NamedTemporaryFile(suffix=".pem") as file:
             secret = key.private_bytes(

@@ -14,7 +14,7 @@ MAX_QUERIES = 15
 
 FAMILIES = {
     "invoices": ("sent", "failed", "waiting", "handed_over", "not_structured", "private"),
-    "customers": ("can_receive", "cannot_receive", "unchecked", "no_number"),
+    "customers": ("can_receive", "other_documents", "cannot_receive", "unchecked", "no_number"),
     "bills": ("bills_structured", "bills_typed"),
 }
 
@@ -86,10 +86,12 @@ class TestOverview(OverviewCommon):
         mine = self.env["res.partner"].union(*self.customers.values())
         listed = {figure: self._listed(figure) & mine for figure in FAMILIES["customers"]}
         self.assertEqual(listed["can_receive"], self.customers["valid"])
-        self.assertEqual(listed["cannot_receive"], self.customers["not_valid"] + self.customers["not_valid_format"])
+        self.assertEqual(listed["cannot_receive"], self.customers["not_valid"])
+        self.assertEqual(listed["other_documents"], self.customers["not_valid_format"])
         self.assertEqual(listed["unchecked"], self.customers["not_verified"] + self.customers[False])
         data = self.overview.get_overview()["customers"]
-        self.assertEqual(data["whole"], data["figures"]["can_receive"] + data["figures"]["cannot_receive"])
+        known = ("can_receive", "other_documents", "cannot_receive")
+        self.assertEqual(data["whole"], sum(data["figures"][figure] for figure in known))
         self.customers[False].peppol_endpoint = False
         self.assertEqual(self._listed("unchecked") & mine, self.customers["not_verified"])
         self.assertEqual(self._listed("no_number") & mine, self.customers[False])
@@ -284,6 +286,7 @@ class TestOverview(OverviewCommon):
             "base.view_res_partner_filter": {
                 "einvoice_can_receive": "can_receive",
                 "einvoice_cannot_receive": "cannot_receive",
+                "einvoice_other_documents": "other_documents",
                 "einvoice_unchecked": "unchecked",
             },
         }

@@ -187,6 +187,8 @@ class _TimedSocket:
 
     def __init__(self, sock):
         self._sock = sock
+        self._reader = None
+        self._closed = False
         self.deadline = 0.0
 
     def sendall(self, data):
@@ -194,31 +196,46 @@ class _TimedSocket:
         self._sock.sendall(data)
 
     def makefile(self, _mode):
-        return io.BufferedReader(_TimedReader(self._sock, self.deadline), _BLOCK)
+        self._reader = _TimedReader(self)
+        return io.BufferedReader(self._reader, _BLOCK)
+
+    def receive(self, buffer) -> int:
+        self._sock.settimeout(_left(self.deadline))
+        return self._sock.recv_into(buffer)
 
     def close(self):
-        self._sock.close()
+        """Close once the answer being read has been read, as sockets do."""
+        self._closed = True
+        if self._reader is None or self._reader.closed:
+            self._sock.close()
+
+    def reader_closed(self):
+        if self._closed:
+            self._sock.close()
 
 
 class _TimedReader(io.RawIOBase):
     """The bytes of one answer, its head included; an endless one ends at the limit."""
 
-    def __init__(self, sock, deadline):
+    def __init__(self, sock):
         super().__init__()
         self._sock = sock
-        self._deadline = deadline
         self._left = MAX_BYTES + 2 * _BLOCK
 
     def readable(self):
         return True
 
     def readinto(self, buffer):
-        self._sock.settimeout(_left(self._deadline))
-        count = self._sock.recv_into(buffer)
+        count = self._sock.receive(buffer)
         self._left -= count
         if self._left < 0:
             raise LookupFailed("smp_invalid", f"more than {MAX_BYTES} bytes")
         return count
+
+    def close(self):
+        if not self.closed:
+            super().close()
+            self._sock.reader_closed()
 
 
 def _left(deadline: float) -> float:

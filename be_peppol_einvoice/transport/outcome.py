@@ -39,7 +39,7 @@ REASONS = {
     "signature_invalid": "the signature of the publisher's answer is wrong",
     "signature_untrusted": "the publisher's answer is not signed by a publisher of this network",
     "no_anchors": "the network's certificates are not known, so that no signature can be verified",
-    "overloaded": "the look-up was not begun in time",
+    "no_resolver": "the Python package dnspython is not installed",
 }
 
 

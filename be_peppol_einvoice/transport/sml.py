@@ -4,12 +4,15 @@
 import re
 import time
 
-import dns.exception
-import dns.flags
-import dns.name
-import dns.nameserver
-import dns.rdatatype
-import dns.resolver
+try:
+    import dns.exception
+    import dns.name
+    import dns.nameserver
+    import dns.rdatatype
+    import dns.resolver
+except ImportError:
+    # an administrator may install the app where nobody may install packages: then nothing is known
+    dns = None
 
 from .errors import LookupFailed, NotRegistered
 from .network import Network
@@ -98,7 +101,14 @@ def addresses(host: str, network: Network, deadline: float) -> list[str]:
     raise LookupFailed("smp_unreachable", f"the host {host} has no address")
 
 
-def _resolver(network: Network) -> dns.resolver.Resolver:
+def available() -> bool:
+    """Whether this Python can ask name servers at all."""
+    return dns is not None
+
+
+def _resolver(network: Network):
+    if not available():
+        raise LookupFailed("no_resolver")
     try:
         resolver = dns.resolver.Resolver(configure=network.nameservers is None)
     except dns.resolver.NoResolverConfiguration as error:

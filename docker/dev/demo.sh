@@ -15,8 +15,10 @@ command_demo() {
     need_wkhtmltopdf
     find_odoo
     make_venv venv odoo dev
+    make_gateway_venv
     start_cluster demo
     prepare_demo_files
+    start_network
     local folders=() addon
     for addon in $(our_addons); do folders+=("$(addon_folder "$addon")"); done
     key=$(code_hash "${folders[@]}")
@@ -132,6 +134,7 @@ command_shell() {
 
 command_stop() {
     stop_server
+    stop_network
     stop_cluster demo
     stop_cluster test
     say "Stopped."
@@ -144,6 +147,7 @@ command_reset() {
     fi
     [ -d "$STATE" ] || die 2 "there is nothing to remove."
     stop_server
+    stop_network
     stop_cluster demo
     stop_cluster test
     rm -rf "$STATE"

@@ -21,12 +21,25 @@ def made(tmp_path_factory):
     return folder
 
 
+def new_network(made, tmp_path_factory):
+    """A network that was never started, with the certificates that are made already."""
+    network = LocalNetwork(tmp_path_factory.mktemp("network"))
+    shutil.copytree(made, network.layout.authority.folder)
+    return network
+
+
+@pytest.fixture(scope="module")
+def trading_network(made, tmp_path_factory):
+    """A network with both access points."""
+    network = new_network(made, tmp_path_factory).start()
+    yield network
+    network.stop()
+
+
 @pytest.fixture(scope="session")
 def whole_network(made, tmp_path_factory):
     """Locator, publisher, fronts and control; no access points behind the fronts."""
-    network = LocalNetwork(tmp_path_factory.mktemp("network"))
-    shutil.copytree(made, network.layout.authority.folder)
-    network.start(access_points=False)
+    network = new_network(made, tmp_path_factory).start(access_points=False)
     yield network
     network.stop()
 

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from .certificates import make_certificates
 from .client import LocalNetwork, NetworkError
 from .logs import log_to_stderr
-from .services import serve
 from .settings import Layout, two_access_points
-from .supervisor import AlreadyRunning, Supervisor, read_status
+from .supervisor import AlreadyRunning, Supervisor, read_status, running
 
 
 def certificates(arguments):
@@ -29,8 +28,11 @@ def run(arguments):
 
 def serve_services(arguments):
     """run the services alone (the supervisor does that)"""
+    # the web servers, which the other commands need not wait for
+    from .services import serve
+
     log_to_stderr("services")
-    asyncio.run(serve(Layout(arguments.folder)))
+    asyncio.run(serve(Layout(arguments.folder), gateways=not arguments.without_access_points))
 
 
 def start(arguments):
@@ -46,10 +48,9 @@ def stop(arguments):
 def status(arguments):
     """show how its parts are"""
     network = LocalNetwork(arguments.folder)
-    processes = read_status(network.layout)
-    if processes is None:
+    if running(network.layout) is None:
         raise NetworkError("The local Peppol network is not running.")
-    print(json.dumps({**network.ask("GET", "/health"), "processes": processes}, indent=2))
+    print(json.dumps({**network.ask("GET", "/health"), "processes": read_status(network.layout)}, indent=2))
 
 
 def register(arguments):
@@ -78,7 +79,7 @@ def main():
         command.set_defaults(function=function)
         if name == "certificates":
             command.add_argument("--seat", action="append", help="an access point's seat id, such as POP000901")
-        if name == "run":
+        if name in ("run", "serve"):
             command.add_argument("--without-access-points", action="store_true")
         if name == "register":
             command.add_argument("--access-point", default="ap1")

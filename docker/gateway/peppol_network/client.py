@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from .settings import Layout
-from .supervisor import read_status
+from .supervisor import running
 
 #: Seconds until a network must answer, or have ended.
-PATIENCE = 30
+PATIENCE = 120
 
 
 class NetworkError(Exception):
@@ -33,7 +34,7 @@ class LocalNetwork:
     def start(self, *, access_points=True):
         """Start it in a process that outlives this one, and wait until it answers; nothing where it runs already."""
         process = None
-        if read_status(self.layout) is None:
+        if running(self.layout) is None:
             self.layout.make()
             command = [sys.executable, "-m", "peppol_network", "run", str(self.layout.folder)]
             if not access_points:
@@ -49,25 +50,24 @@ class LocalNetwork:
         """Wait until it is healthy, or its process has ended."""
         deadline = time.monotonic() + PATIENCE
         while not self.is_healthy():
-            gone = process and process.poll() is not None and read_status(self.layout) is None
+            gone = process and process.poll() is not None and running(self.layout) is None
             if gone or time.monotonic() > deadline:
                 raise NetworkError(f"The local Peppol network does not answer; see {self.layout.log}")
             time.sleep(0.05)
 
     def is_healthy(self):
         try:
-            return read_status(self.layout) is not None and self.ask("GET", "/health")["healthy"]
+            return running(self.layout) is not None and self.ask("GET", "/health")["healthy"]
         except (OSError, ValueError, NetworkError):
             return False
 
     def stop(self):
         """End it and wait for that; nothing where it does not run."""
         deadline = time.monotonic() + PATIENCE
-        while status := read_status(self.layout):
-            try:
-                os.kill(status["pid"], signal.SIGTERM)
-            except ProcessLookupError:
-                pass
+        while (process := running(self.layout)) is not None:
+            if process:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGTERM)
             if time.monotonic() > deadline:
                 raise NetworkError("The local Peppol network does not end.")
             time.sleep(0.05)
@@ -91,9 +91,13 @@ class LocalNetwork:
             headers = {"Authorization": f"Bearer {connection_values['token']}", "Content-Type": "application/json"}
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            content = json.loads(answer.read())
+            content = answer.read()
         finally:
             connection.close()
+        try:
+            content = json.loads(content)
+        except ValueError:
+            content = {"error": f"The control interface answered HTTP {answer.status}; see {self.layout.log}"}
         if answer.status >= 400:
             raise NetworkError(content.get("error", f"HTTP {answer.status}"))
         return content

@@ -20,13 +20,17 @@ LONGEST_BODY = 8 << 20
 
 
 class Control:
-    """The web application ``app``. ``health()`` gives the state of the network's parts as JSON values."""
+    """The web application ``app``.
 
-    def __init__(self, token, settings, store, drills, health):
+    gateways: None where the network has none; health: awaited, it gives the state of the parts as JSON values.
+    """
+
+    def __init__(self, token, settings, store, drills, gateways, health):
         self.token = token
         self.settings = settings
         self.store = store
         self.drills = drills
+        self.gateways = gateways
         self.health = health
         self.app = Starlette(
             routes=[
@@ -64,7 +68,7 @@ class Control:
         return values
 
     async def get_health(self, _request):
-        health = self.health()
+        health = await self.health()
         return JSONResponse(health, 200 if health["healthy"] else 503)
 
     async def get_participants(self, request):
@@ -90,6 +94,8 @@ class Control:
             raise HTTPException(400, "The body has no list “participants”.")
         participants = [self.participant(value) for value in values]
         self.store.register(participants)
+        if self.gateways:
+            await self.gateways.serve(participants)
         return JSONResponse({"registered": len(participants)})
 
     def participant(self, values):
@@ -115,6 +121,8 @@ class Control:
             raise HTTPException(400, str(error)) from None
         if not self.store.unregister(participant):
             raise HTTPException(404, f"{participant} is not registered.")
+        if self.gateways:
+            await self.gateways.serve([Participant(participant, None, ())])
         return JSONResponse({"unregistered": str(participant)})
 
     async def get_drills(self, request):

@@ -10,8 +10,6 @@ import tempfile
 
 import httpx
 
-from .refusal import refusal
-
 log = logging.getLogger(__name__)
 
 #: Headers that belong to one connection (RFC 9110, 7.6.1); the body's length goes on, as it is sent on unchanged.
@@ -53,7 +51,7 @@ class Front:
         if drill := act("late", name):
             await asyncio.sleep(drill.seconds)
         if act("lost", name):
-            scope["drop"]()
+            await _drop(scope, receive)
         elif act("refused", name):
             await self.refuse(scope, receive, send)
         elif act("corrupted", name):
@@ -62,7 +60,7 @@ class Front:
                 await self.forward(scope, _chunks(message), send)
         elif act("receipt_lost", name):
             await self.forward(scope, _body(receive), _nowhere)
-            scope["drop"]()
+            await _drop(scope, receive)
         elif act("duplicated", name):
             with await _stored(receive) as message:
                 await self.forward(scope, _chunks(message), _nowhere)
@@ -99,6 +97,9 @@ class Front:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         with await _stored(receive) as message:
             content = message.read()
+        # a second to load, which only this drill needs
+        from .refusal import refusal
+
         status, kind, answer = await asyncio.to_thread(refusal, self.point.seat, self.authority, headers, content)
         await _answer(send, status, answer, kind.encode("latin-1"))
 
@@ -146,6 +147,13 @@ async def _chunks(message):
     message.seek(0)
     while chunk := message.read(CHUNK):
         yield chunk
+
+
+async def _drop(scope, receive):
+    """End the connection without an answer."""
+    scope["drop"]()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _nowhere(_event):

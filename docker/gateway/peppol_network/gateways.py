@@ -8,21 +8,25 @@ from .certificates import write_private
 from .settings import LOOPBACK
 
 
-def gateway_folder(layout, point):
-    return layout.folder / point.name
+def gateway_token(layout, point):
+    """The token of an access point's REST API, made where there is none yet."""
+    path = layout.folder / point.name / "token"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.parent.chmod(0o700)
+        write_private(path, secrets.token_urlsafe(32).encode("ascii"))
+    return path
+
+
+def service_url(point):
+    """The address of an access point's REST API."""
+    return f"http://{LOOPBACK}:{point.service}"
 
 
 def write_configuration(layout, settings, point, participants):
-    """Write the gateway's configuration for an access point that serves these participants; returns its path.
-
-    Its token for the REST API stays once it is made.
-    """
-    folder = gateway_folder(layout, point)
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o700)
-    token = folder / "token"
-    if not token.exists():
-        write_private(token, secrets.token_urlsafe(32).encode("ascii"))
+    """Write the gateway's configuration for an access point that serves these participants; returns its path."""
+    token = gateway_token(layout, point)
+    folder = token.parent
     pair = layout.authority.pair(point.seat)
     values = {
         "state": str(folder / "state"),
@@ -47,4 +51,4 @@ def write_configuration(layout, settings, point, participants):
 
 def command_of(configuration):
     """How the gateway is started with a configuration."""
-    return [sys.executable, "-m", "peppol_gateway", "--config", str(configuration)]
+    return [sys.executable, "-m", "peppol_gateway", "serve", "--config", str(configuration)]

@@ -8,6 +8,7 @@ from .control import Control
 from .drills import SMP, Drills
 from .front import Front
 from .listener import Listener
+from .serving import Gateways
 from .settings import LOOPBACK
 from .sml import Locator
 from .smp import MetadataPublisher
@@ -17,9 +18,11 @@ log = logging.getLogger(__name__)
 
 
 class Services:
-    """layout: a ``settings.Layout`` whose settings, certificates and clients' files are written."""
+    """layout: a ``settings.Layout`` whose settings, certificates and clients' files are written; gateways: whether
+    there are access points behind the fronts.
+    """
 
-    def __init__(self, layout):
+    def __init__(self, layout, *, gateways):
         self.settings = settings = layout.read_settings()
         self.authority = authority = layout.authority
         self.store = Store(layout.database, settings.zone)
@@ -33,7 +36,9 @@ class Services:
         self.access_points = {
             point.name: Listener(self.fronts[point.name], point.port, tls) for point in settings.access_points
         }
-        control = Control(layout.read_connection()["token"], settings, self.store, self.drills, self.health)
+        self.gateways = Gateways(layout, settings) if gateways else None
+        token = layout.read_connection()["token"]
+        control = Control(token, settings, self.store, self.drills, self.gateways, self.health)
         self.control = Listener(control.app, settings.control)
 
     async def start(self):
@@ -49,6 +54,8 @@ class Services:
         await asyncio.gather(*(listener.stop() for listener in listeners))
         for front in self.fronts.values():
             await front.close()
+        if self.gateways:
+            await self.gateways.close()
         self.store.close()
 
     async def apply_drills(self):
@@ -59,10 +66,13 @@ class Services:
             listener.show(self.authority.pair("tls-expired" if expired else "tls"))
             await _open(listener, not self.drills.is_on("down", name))
 
-    def health(self):
+    async def health(self):
         """A part that a drill has switched off is not ill."""
         parts = {"sml": bool(self.locator.servers), "smp": self._is_well(self.publisher, SMP)}
         parts |= {name: self._is_well(listener, name) for name, listener in self.access_points.items()}
+        if self.gateways:
+            for name in self.access_points:
+                parts[name] = parts[name] and await self.gateways.is_healthy(name)
         return {
             "healthy": all(parts.values()),
             "parts": parts,
@@ -81,9 +91,9 @@ async def _open(listener, wanted):
     await (listener.start() if wanted else listener.stop())
 
 
-async def serve(layout):
+async def serve(layout, *, gateways):
     """Run until SIGTERM or SIGINT."""
-    services = Services(layout)
+    services = Services(layout, gateways=gateways)
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

@@ -11,11 +11,15 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from transport.identifiers import ParticipantId
+
 from .certificates import Authority, write_private
 
 LOOPBACK = "127.0.0.1"
 #: A zone below .test, which exists on no real name server (RFC 6761).
 ZONE = "participant.sml.local.test"
+#: Below those that the system gives to outgoing connections: one of them could take a port that a drill has closed.
+PORTS = range(18000, 32000)
 
 
 @dataclass
@@ -27,6 +31,11 @@ class AccessPoint:
     seat: str
     port: int = 0
     service: int = 0
+
+    @property
+    def service_provider(self):
+        """The identifier (scheme 0242) that message level statuses for this access point go to."""
+        return ParticipantId("0242", self.seat[-6:])
 
     @property
     def url(self):
@@ -89,10 +98,11 @@ class Layout:
         write_json(self.settings, asdict(settings))
 
     def read_connection(self):
-        """``{"url", "token", "network"}`` of the control API and the file for look-ups."""
+        """``{"url", "token", "network", "access_points": {name: {"url", "token"}}}``: the control interface, the file
+        for look-ups, the access points' own interfaces."""
         return json.loads(self.connection.read_text(encoding="utf-8"))
 
-    def write_clients_files(self, settings):
+    def write_clients_files(self, settings, access_points):
         """Write what look-ups, access points and Odoo need to reach the network. The token stays once it is made."""
         write_json(
             self.network,
@@ -112,7 +122,10 @@ class Layout:
             token = self.read_connection()["token"]
         except (OSError, ValueError, KeyError):
             token = secrets.token_urlsafe(32)
-        write_json(self.connection, {"url": settings.control_url, "token": token, "network": str(self.network)})
+        write_json(
+            self.connection,
+            {"url": settings.control_url, "token": token, "network": str(self.network), "access_points": access_points},
+        )
 
 
 def write_json(path, values):
@@ -125,7 +138,7 @@ def choose_ports(settings):
 
     def free(port, *, datagrams=False):
         while port in taken or not (port and _is_free(port, datagrams)):
-            port = _any_port()
+            port = secrets.choice(PORTS)
         taken.add(port)
         return port
 
@@ -148,9 +161,3 @@ def _is_free(port, datagrams=False):
             except OSError:
                 return False
     return True
-
-
-def _any_port():
-    with closing(socket.socket()) as probe:
-        probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]

@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 
-from transport.identifiers import PROCESSES, DocumentType, ParticipantId
+from transport.identifiers import MESSAGE_LEVEL_STATUS, PROCESSES, DocumentType, ParticipantId
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS participant (
@@ -140,5 +140,6 @@ def _participant(row):
     return Participant(ParticipantId.parse(participant), access_point, pairs)
 
 
-#: What a participant is registered for where nothing else is said.
+#: What a participant is registered for where nothing else is said, and what an access point itself is registered for.
 DEFAULT_DOCUMENTS = tuple(PROCESSES.items())
+STATUS_DOCUMENTS = ((MESSAGE_LEVEL_STATUS, PROCESSES[MESSAGE_LEVEL_STATUS]),)

@@ -13,13 +13,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from .gateways import command_of, write_configuration
+from .gateways import command_of, gateway_token, service_url, write_configuration
 from .settings import choose_ports, write_json
-from .store import Store
+from .store import STATUS_DOCUMENTS, Participant, Store
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,8 @@ class AlreadyRunning(Exception):
 @dataclass
 class Child:
     name: str
-    command: list
+    #: gives the command, each time that it is started
+    command: Callable
     process: subprocess.Popen | None = None
     restarts: int = 0
     pause: float = FIRST_PAUSE
@@ -46,7 +49,7 @@ class Child:
 
     def start(self):
         self.process = subprocess.Popen(
-            self.command,
+            self.command(),
             stdin=subprocess.DEVNULL,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 (this process has one thread)
         )
@@ -74,6 +77,9 @@ class Supervisor:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise AlreadyRunning from None
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self.end)
             self.prepare()
@@ -94,15 +100,30 @@ class Supervisor:
         made = layout.authority.make([point.seat for point in settings.access_points], datetime.now(UTC))
         if made:
             log.info("Certificates made: %s", ", ".join(made))
-        layout.write_clients_files(settings)
-        self.children = [Child("services", [sys.executable, "-m", "peppol_network", "serve", str(layout.folder)])]
+        addresses = {
+            point.name: {"url": service_url(point), "token": gateway_token(layout, point).read_text(encoding="ascii")}
+            for point in settings.access_points
+        }
+        layout.write_clients_files(settings, addresses)
+        command = [sys.executable, "-m", "peppol_network", "serve", str(layout.folder)]
         if not self.access_points:
+            self.children = [Child("services", lambda: [*command, "--without-access-points"])]
             return
-        with closing(Store(layout.database, settings.zone)) as store:
-            participants = store.participants()
-        for point in settings.access_points:
-            configuration = write_configuration(layout, settings, point, participants)
-            self.children.append(Child(point.name, command_of(configuration)))
+        self.register_providers(settings)
+        self.children = [Child("services", lambda: command)]
+        self.children += [Child(point.name, partial(self.gateway, settings, point)) for point in settings.access_points]
+
+    def register_providers(self, settings):
+        """Message level statuses are addressed to the access points themselves."""
+        with closing(Store(self.layout.database, settings.zone)) as store:
+            store.register(
+                Participant(point.service_provider, point.name, STATUS_DOCUMENTS) for point in settings.access_points
+            )
+
+    def gateway(self, settings, point):
+        """The command of a gateway that serves whoever is registered at its access point now."""
+        with closing(Store(self.layout.database, settings.zone)) as store:
+            return command_of(write_configuration(self.layout, settings, point, store.participants()))
 
     def watch(self):
         for child in self.children:
@@ -138,7 +159,7 @@ class Supervisor:
             child.name: {"pid": child.process and child.process.pid, "restarts": child.restarts}
             for child in self.children
         }
-        write_json(self.layout.status, {"pid": os.getpid(), "children": children})
+        write_json(self.layout.status, children)
 
     def stop(self):
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
@@ -153,21 +174,22 @@ class Supervisor:
                 process.wait()
 
 
-def read_status(layout):
-    """``{"pid", "children": {name: {"pid", "restarts"}}}`` of the running supervisor; None where none runs."""
-    if not _is_held(layout.lock):
-        return None
-    with suppress(OSError, ValueError):
-        return json.loads(layout.status.read_text(encoding="utf-8"))
+def running(layout):
+    """The process number of the folder's supervisor; None where none runs."""
+    try:
+        with open(layout.lock, "rb+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # a supervisor that has only just begun has not written it yet
+                return int(lock.read() or 0)
+    except FileNotFoundError:
+        pass
     return None
 
 
-def _is_held(path):
-    try:
-        with open(path, "rb+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+def read_status(layout):
+    """``{name: {"pid", "restarts"}}`` of the running processes; empty where they are not started yet."""
+    with suppress(OSError, ValueError):
+        return json.loads(layout.status.read_text(encoding="utf-8"))
+    return {}

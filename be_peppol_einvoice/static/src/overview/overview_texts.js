@@ -30,7 +30,7 @@ export const FAMILIES = [
         key: "customers",
         title: _t("Customers"),
         icon: "fa-building-o",
-        order: ["can_receive", "cannot_receive", "unchecked", "no_number"],
+        order: ["can_receive", "other_documents", "cannot_receive", "unchecked", "no_number"],
         unmeasured: _t("Not measured yet"),
         outside: [],
         dated: false,
@@ -78,8 +78,13 @@ export const FIGURES = {
         icon: "fa-user-o",
     },
     can_receive: {label: _t("Can receive"), tone: "good", icon: "fa-check"},
+    other_documents: {
+        label: _t("On Peppol, but not for e-invoices"),
+        tone: "half",
+        icon: "fa-exclamation-triangle",
+    },
     cannot_receive: {
-        label: _t("Not found on Peppol when last checked"),
+        label: _t("Not on Peppol"),
         tone: "none",
         icon: "fa-times",
     },
@@ -212,14 +217,10 @@ export const STEPS = {
                 ? _t("1 customer has not been checked yet")
                 : _t("%s customers have not been checked yet", count),
         text: mayCheck
-            ? _t("Find out who can receive e-invoices: select the customers in the list and press Check on Peppol.")
-            : _t("Someone who may change contacts can look them up on Peppol."),
-        figure: "unchecked",
-        button: mayCheck
-            ? count === 1
-                ? _t("Check 1 customer")
-                : _t("Check %s customers", count)
-            : _t("See the list"),
+            ? _t("Find out who can receive e-invoices: Odoo looks all your customers up, in the background.")
+            : _t("Someone who makes invoices can have them looked up on Peppol."),
+        ...(mayCheck ? {action: "be_peppol_einvoice.action_readiness"} : {figure: "unchecked"}),
+        button: mayCheck ? _t("Check my customers") : _t("See the list"),
     }),
     first_invoice: ({mayInvoice}) => ({
         tone: "open",

@@ -9,6 +9,7 @@ const FIGURES = [
     "to_businesses",
     "private",
     "can_receive",
+    "other_documents",
     "cannot_receive",
     "unchecked",
     "no_number",

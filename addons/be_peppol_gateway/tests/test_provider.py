@@ -1,0 +1,46 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import unittest
+
+from odoo.tests import tagged
+
+from odoo.addons.be_peppol_einvoice.providers import errors
+from odoo.addons.be_peppol_einvoice.tests.provider_http import TIMEOUT
+from odoo.addons.be_peppol_einvoice.tests.provider_suite import SENDER, ProviderSuite, document
+
+from ..provider import GatewayProvider
+from .gateway_peer import GatewayPeer
+
+
+@tagged("post_install", "-at_install")
+class TestGatewayProvider(ProviderSuite, unittest.TestCase):
+    """Without Odoo's test case, which makes each call wait at least ten seconds for an answer."""
+
+    def setUp(self):
+        super().setUp()
+        self.peer = GatewayPeer()
+        self.addCleanup(self.peer.close)
+        self.secret = self.peer.token
+        self.provider = self._provider(self.peer.token)
+
+    def _provider(self, token):
+        return GatewayProvider(self.peer.url, token, SENDER, timeout=TIMEOUT, page_size=self.page_size)
+
+    def test_wrong_token(self):
+        with self.assertRaises(errors.Unauthorised):
+            self._provider("another").submit(document())
+
+    def test_register_and_deregister(self):
+        self.provider.register("0208:0417497106")
+        self.assertIn("0208:0417497106", self.provider.test_connection().participants)
+        self.provider.deregister("0208:0417497106")
+        self.provider.deregister("0208:0417497106")
+        self.assertNotIn("0208:0417497106", self.provider.test_connection().participants)
+
+    def test_other_companies_documents_stay_in_the_inbox(self):
+        self.peer.arrive(document().xml, SENDER, "0208:0417497106")
+        self.assertEqual(self.provider.inbox().items, ())
+
+    def test_nobody_there(self):
+        nobody = GatewayProvider("http://127.0.0.1:9", "token", SENDER, timeout=TIMEOUT)
+        with self.assertRaises(errors.Temporary):
+            nobody.submit(document())

@@ -1,0 +1,14 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.depends("account_peppol_proxy_state")
+    def _compute_peppol_can_send(self):
+        """A company with an access point of its own can send: core must not ask it to register at Odoo's."""
+        super()._compute_peppol_can_send()
+        for company in self:
+            if not company.peppol_can_send and self.env["peppol.connection"]._of(company):
+                company.peppol_can_send = True

@@ -1,8 +1,8 @@
-"""The gateway's commands: ``python -m peppol_gateway {serve,check,openapi} [--config FILE]``."""
+"""The gateway's commands: ``python -m peppol_gateway [serve|check|init] [--config FILE]``."""
 
 import argparse
-import json
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -12,19 +12,18 @@ from . import logs
 from .app import create_app
 from .config import ENVIRONMENT, load
 from .errors import ConfigurationError
+from .keys import utc_now
 from .service import Service
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="peppol_gateway", description="A Peppol AS4 access point.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (
-        ("serve", "serve the AS4 endpoint and the REST API"),
-        ("check", "read the configuration, the keys and the certificates, and say how they stand"),
-        ("init", "write a configuration, a token and, for a local network, certificates"),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--config", type=Path, default=os.environ.get(f"{ENVIRONMENT}CONFIG"))
+    parser = argparse.ArgumentParser(
+        prog="peppol_gateway",
+        description="A Peppol AS4 access point. serve: the AS4 endpoint and the REST API; check: say how configuration,"
+        " keys and certificates stand; init: write a configuration and a token to begin with.",
+    )
+    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "check", "init"))
+    parser.add_argument("--config", type=Path, default=os.environ.get(f"{ENVIRONMENT}CONFIG") or None)
     options = parser.parse_args(arguments)
     try:
         return globals()[f"command_{options.command}"](options)
@@ -61,10 +60,37 @@ def application():
 
 def command_check(options):
     service = Service(load(options.config))
-    from .keys import utc_now
-
     for item in service.certificates(utc_now()):
         print(f"{item.state:8} {item.not_after:%Y-%m-%d}  {item.subject}")
+    return 0
+
+
+TEMPLATE = """\
+# The Peppol gateway: docs/gateway.md explains each setting. Paths are relative to this file.
+state = "state"
+host = "127.0.0.1"
+port = 8181
+certificate = "ap.pem"
+key = "ap.key"
+network = "production"
+token_file = "token"
+participants = []
+"""
+
+
+def command_init(options):
+    """Write what is missing of a configuration and its token; certificates come from the network's authority."""
+    path = options.config or Path("gateway.toml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for file, text in ((path, TEMPLATE), (path.parent / "token", secrets.token_urlsafe(32) + "\n")):
+        if not file.exists():
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+                opened.write(text)
+            print(f"{file} written")
+    settings = load(path)
+    missing = [str(name) for name in (settings.certificate, settings.key) if not name.exists()]
+    if missing:
+        print(f"Put your access point's certificate and key (chmod 600) at: {', '.join(missing)}")
     return 0
 
 

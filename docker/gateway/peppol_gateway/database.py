@@ -79,6 +79,8 @@ CREATE TABLE IF NOT EXISTS outgoing (
     instance TEXT NOT NULL UNIQUE,
     message_id TEXT NOT NULL UNIQUE,
     document TEXT REFERENCES body (key),
+    root_start INTEGER NOT NULL,  -- bytes of the document's root element: what goes into the envelope
+    root_end INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at REAL,
     deadline REAL NOT NULL,
@@ -116,6 +118,7 @@ CREATE TABLE IF NOT EXISTS incoming (
     instance TEXT NOT NULL,
     envelope TEXT REFERENCES body (key),
     layout TEXT NOT NULL,      -- where the document stands in the envelope (envelope.Document as JSON)
+    document_sha256 TEXT NOT NULL,
     acknowledged REAL,
     verdict TEXT,              -- RE: refused by the client
     verdict_text TEXT,

@@ -1,8 +1,9 @@
 """Takes in AS4 messages: checked, decrypted, stored and synced before the signed receipt is given."""
 
 import contextlib
+import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from as4.core.receipt import AS4Receipt
 from as4.core.references import AS4References
@@ -28,7 +29,7 @@ SIGNAL_TYPE = "application/soap+xml;charset=utf-8"
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: an ebMS signal. ``error`` is the ebMS error code, "" for a receipt; ``duplicate``: came before."""
+    """What goes back: an ebMS signal. ``error``: the ebMS code, "" for a receipt; ``duplicate``: it came before."""
 
     signal: bytes
     error: str = ""
@@ -73,23 +74,27 @@ class Receiver:
         addressing, layout = self._read(verified, payload)
         receipt = self._receipt(verified)
         at = now.timestamp()
+        digest = hashlib.sha256()
+        for chunk in layout.chunks(payload):
+            digest.update(chunk)
+        sha256 = digest.hexdigest()
         with self.store.staged(payload) as body:
             with self.store.database.transaction():
                 # again, within the transaction: the same message may have come twice at the same time
                 if earlier := self.inbox.answered(verified.from_party, verified.message_id):
                     answer = Answer(earlier, duplicate=True)
                 elif known := self.inbox.known(verified.from_party, addressing.instance):
-                    if known["sha256"] not in (None, body.sha256):
+                    if known["document_sha256"] != sha256:
                         raise PeppolSBDHException("The instance identifier was used for another message")
                     self.inbox.answer(verified.from_party, verified.message_id, known["id"], receipt, at)
                     answer = Answer(receipt, duplicate=True)
                 else:
-                    answer = self._add(body, addressing, layout, verified, payload, receipt, at)
+                    answer = self._add(body, addressing, layout, sha256, verified, payload, receipt, at)
             if answer.duplicate and body.data is None:
                 self.store.remove([body.key])
         return answer
 
-    def _add(self, body, addressing, layout, verified, payload, receipt, at):
+    def _add(self, body, addressing, layout, sha256, verified, payload, receipt, at):
         status = None
         if mls.is_status(addressing.document_type):
             with self.store.spool.open() as document:
@@ -102,6 +107,7 @@ class Receiver:
             body,
             addressing,
             layout,
+            sha256,
             from_party=verified.from_party,
             now=at,
             kind=kind,
@@ -183,8 +189,3 @@ def _addressing(header):
         )
     except ValueError as error:
         raise PeppolSBDHException(str(error)) from None
-
-
-def utc(at):
-    """A stored time (seconds) as a datetime, None as None."""
-    return datetime.fromtimestamp(at, UTC) if at is not None else None

@@ -1,0 +1,186 @@
+"""How much the gateway carries: two of them as processes on loopback, real HTTP, real certificates (RSA 2048).
+
+    python tests/bench/network.py [--messages 200] [--json]
+
+The unit is the floor: the processor time that ``cryptography`` alone needs for one message (sign, wrap the key,
+encrypt; verify, unwrap, decrypt; sign and verify the receipt; the certificate's chain twice). Times of the gateways are
+processor time of all their processes, so that other work on the machine disturbs them little; messages per second and
+latencies are of the clock.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from statistics import median, quantiles
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / folder) for folder in ("docker/gateway", "be_peppol_einvoice", "tests/gateway")]
+
+import processes
+from authority import Authority
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from peers import ALICE, BOB, invoice
+
+#: An invoice of some twenty lines, as far as its size goes.
+FILLING = b"".join(b"<line number='%d'>some text of an invoice line, %d</line>" % (n, n * n) for n in range(300))
+
+
+def floor(ca, repeat=200):
+    """Seconds of processor time that one message's cryptography takes, both sides together."""
+    certificate, key = ca.issue("POP000901")
+    oaep = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+    content = os.urandom(4000)
+    public = certificate.public_key()
+
+    def once():
+        signature = key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+        session = AESGCM.generate_key(128)
+        wrapped = public.encrypt(session, oaep)
+        sealed = AESGCM(session).encrypt(b"0" * 12, content, None)
+        certificate.verify_directly_issued_by(ca.certificate)
+        public.verify(signature, content, padding.PKCS1v15(), hashes.SHA256())
+        AESGCM(key.decrypt(wrapped, oaep)).decrypt(b"0" * 12, sealed, None)
+        receipt = key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+        certificate.verify_directly_issued_by(ca.certificate)
+        public.verify(receipt, content, padding.PKCS1v15(), hashes.SHA256())
+
+    times = []
+    for _ in range(repeat):
+        started = time.process_time()
+        once()
+        times.append(time.process_time() - started)
+    return median(times)
+
+
+def processor_time(gateways):
+    """Seconds that the gateways' processes have used."""
+    ticks = 0
+    for gateway in gateways:
+        for pid in gateway.pids():
+            ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def submit(gateway, receiver, numbers):
+    document = invoice("F/1", gateway.participant, receiver, FILLING.replace(b"<", b"&lt;"))
+    with gateway.client() as client:
+        for _ in numbers:
+            answer = client.post("/outgoing", content=document)
+            answer.raise_for_status()
+
+
+def wait_for(gateway, count, end):
+    """Until ``count`` messages are delivered."""
+    with gateway.client() as client:
+        client.base_url = gateway.url
+        while time.monotonic() < end:
+            text = client.get("/metrics").text
+            done = sum(
+                float(line.rsplit(" ", 1)[1])
+                for line in text.splitlines()
+                if line.startswith('gateway_outbox{state="delivered"}')
+            )
+            if done >= count:
+                return
+            time.sleep(0.25)
+    raise SystemExit("the gateways did not deliver in time")
+
+
+def latencies(gateway, count):
+    """Seconds from acceptance to the verified receipt, of the last ``count`` messages."""
+    found, after = [], 0
+    with gateway.client() as client:
+        while True:
+            page = client.get("/outgoing", params={"after": after, "limit": 500}).json()
+            for item in page["items"]:
+                took = datetime.fromisoformat(item["finished"]) - datetime.fromisoformat(item["created"])
+                found.append(took.total_seconds())
+            after = page["next"]
+            if after is None:
+                return found[-count:]
+
+
+def measure(ca, folder, *, messages, both, workers, unit):
+    """One run; a dictionary of figures."""
+    alice, bob = processes.two(ca, folder, workers=workers, senders=4)
+    gateways = (alice, bob)
+    try:
+        for gateway in gateways:
+            gateway.start()
+        ways = [(alice, BOB), (bob, ALICE)] if both else [(alice, BOB)]
+        for sender, receiver in ways:  # warm up
+            submit(sender, receiver, range(5))
+            wait_for(sender, 5, time.monotonic() + 30)
+        used, started = processor_time(gateways), time.monotonic()
+        threads = [threading.Thread(target=submit, args=(*way, range(messages))) for way in ways]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for sender, _ in ways:
+            wait_for(sender, messages + 5, started + 60 + messages)
+        clock, used = time.monotonic() - started, processor_time(gateways) - used
+        total = messages * len(ways)
+        waits = sorted(wait for sender, _ in ways for wait in latencies(sender, messages))
+        return {
+            "ways": len(ways),
+            "workers": workers,
+            "messages": total,
+            "per_second": total / clock,
+            "p50_ms": median(waits) * 1000,
+            "p95_ms": quantiles(waits, n=20)[-1] * 1000,
+            "processor_ms": used / total * 1000,
+            "times_floor": used / total / unit,
+            "crypto_share": unit * total / used,
+            "memory_mb": [gateway.memory()[0] / 1e6 for gateway in gateways],
+        }
+    finally:
+        for gateway in gateways:
+            gateway.stop()
+
+
+def lookups():
+    """The look-up's own benchmark, where there is one."""
+    script = ROOT / "tests" / "bench" / "lookup.py"
+    if script.exists():
+        subprocess.run([sys.executable, str(script)], check=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Messages per second through the gateway.")
+    parser.add_argument("--messages", type=int, default=200, help="per way and run (10000 for the memory's figure)")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ca = Authority(Path(folder) / "ca")
+        unit = floor(ca)
+        runs = []
+        for both in (False, True):
+            for workers in (1, 2):
+                place = Path(folder) / f"{both}-{workers}"
+                runs.append(measure(ca, place, messages=options.messages, both=both, workers=workers, unit=unit))
+    if options.json:
+        print(json.dumps({"floor_ms": unit * 1000, "runs": runs}, indent=2))
+        return
+    print(f"The cryptography of one message alone (the floor): {unit * 1000:.2f} ms of processor time")
+    print("ways workers  msg/s  p50 ms  p95 ms  processor ms  × floor  in crypto  memory MB")
+    for run in runs:
+        memory = " + ".join(f"{value:.0f}" for value in run["memory_mb"])
+        print(
+            f"{run['ways']:4} {run['workers']:7} {run['per_second']:6.1f} {run['p50_ms']:7.0f} {run['p95_ms']:7.0f}"
+            f" {run['processor_ms']:13.1f} {run['times_floor']:8.1f} {run['crypto_share']:9.0%}   {memory}"
+        )
+    lookups()
+
+
+if __name__ == "__main__":
+    main()

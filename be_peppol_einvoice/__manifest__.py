@@ -23,6 +23,8 @@
         "views/peppol_exchange_views.xml",
         "views/peppol_connection_views.xml",
         "views/account_move_exchange_views.xml",
+        "security/peppol_lookup_access.xml",
+        "data/peppol_lookup_cron.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",

@@ -40,3 +40,10 @@ from . import peppol_exchange_receive
 from . import peppol_exchange_send
 from . import peppol_exchange_work
 from . import res_company_exchange
+from . import res_company_lookup
+from . import res_config_settings_lookup
+from . import res_partner_lookup
+from . import account_move_send_lookup
+from . import be_peppol_readiness_day
+from . import be_peppol_check
+from . import be_peppol_readiness

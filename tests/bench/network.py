@@ -2,10 +2,10 @@
 
     python tests/bench/network.py [--messages 200] [--json]
 
-The unit is the floor: the processor time that ``cryptography`` alone needs for one message (sign, wrap the key, encrypt;
-verify, unwrap, decrypt; sign and verify the receipt; the certificate's chain twice). Times of the gateways are processor
-time of all their processes, so that other work on the machine disturbs them little; messages per second and latencies are
-of the clock.
+The unit is the floor: the processor time that ``cryptography`` alone needs for one message (sign, wrap the key,
+encrypt; verify, unwrap, decrypt; sign and verify the receipt; the certificate's chain twice). Times of the gateways are
+processor time of all their processes, so that other work on the machine disturbs them little; messages per second and
+latencies are of the clock.
 """
 
 import argparse
@@ -23,12 +23,12 @@ from statistics import median, quantiles
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / folder) for folder in ("docker/gateway", "be_peppol_einvoice", "tests/gateway")]
 
-import processes  # noqa: E402
-from authority import Authority  # noqa: E402
-from cryptography.hazmat.primitives import hashes  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import padding  # noqa: E402
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
-from peers import ALICE, BOB, invoice  # noqa: E402
+import processes
+from authority import Authority
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from peers import ALICE, BOB, invoice
 
 #: An invoice of some twenty lines, as far as its size goes.
 FILLING = b"".join(b"<line number='%d'>some text of an invoice line, %d</line>" % (n, n * n) for n in range(300))

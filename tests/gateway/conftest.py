@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "docker" / "gateway"), str(ROOT / "be_peppol_einvoice"), str(Path(__file__).parent)]
 
-import authority  # noqa: E402
-import peers  # noqa: E402
+import authority
+import peers
 
 
 @pytest.fixture(scope="session")

@@ -31,15 +31,19 @@ def invoice(number="F/1", sender=ALICE, receiver=BOB, filling=b""):
         )
 
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"'
-        ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"'
-        ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">'
-        "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-        "</cbc:CustomizationID><cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>"
-        f"<cbc:ID>{number}</cbc:ID>{party('AccountingSupplierParty', sender)}"
-        f"{party('AccountingCustomerParty', receiver)}<cbc:Note>é &amp; ü "
-    ).encode() + filling + b"</cbc:Note></Invoice>"
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"'
+            ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"'
+            ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">'
+            "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+            "</cbc:CustomizationID><cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>"
+            f"<cbc:ID>{number}</cbc:ID>{party('AccountingSupplierParty', sender)}"
+            f"{party('AccountingCustomerParty', receiver)}<cbc:Note>é &amp; ü "
+        ).encode()
+        + filling
+        + b"</cbc:Note></Invoice>"
+    )
 
 
 def root_of(document):
@@ -108,9 +112,7 @@ class Peer:
     def submit(self, document=None, key=None, **parameters):
         """The REST API's answer to submitting a document, checked."""
         headers = {"Idempotency-Key": key} if key else {}
-        answer = self.http.post(
-            "/api/v1/outgoing", content=document or invoice(), params=parameters, headers=headers
-        )
+        answer = self.http.post("/api/v1/outgoing", content=document or invoice(), params=parameters, headers=headers)
         assert answer.status_code in (200, 202), answer.text
         return answer.json()
 

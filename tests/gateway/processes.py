@@ -98,10 +98,8 @@ class Process:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def client(self, **options):
-        return httpx.Client(
-            base_url=f"{self.url}/api/v1", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30, **options
-        )
+    def client(self):
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60)
 
     def memory(self):
         """Resident anonymous memory of its processes in bytes: now, and the peak of all memory (VmHWM)."""

@@ -22,7 +22,9 @@ LIMIT = 60  # seconds
 
 @pytest.fixture
 def gateways(ca, tmp_path):
-    alice, bob = processes.two(ca, tmp_path, retry_first=0.2, retry_factor=1.0, send_timeout=5.0, senders=2, inline=4000)
+    alice, bob = processes.two(
+        ca, tmp_path, retry_first=0.2, retry_factor=1.0, send_timeout=5.0, senders=2, inline=4000
+    )
     yield alice, bob
     for gateway in (alice, bob):
         gateway.stop()

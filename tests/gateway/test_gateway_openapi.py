@@ -23,7 +23,9 @@ def test_every_operation_but_health_needs_the_token(pair):
     for path, operations in description["paths"].items():
         for method in operations:
             answer = pair.alice.http.request(
-                method.upper(), path.replace("{id}", "x").replace("{participant}", "x"), headers={"Authorization": "Bearer no"}
+                method.upper(),
+                path.replace("{id}", "x").replace("{participant}", "x"),
+                headers={"Authorization": "Bearer no"},
             )
             if path == "/health":
                 continue

@@ -87,9 +87,7 @@ def test_health_and_metrics_tell_how_it_stands(pair):
     assert 'gateway_certificate_end_seconds{name="access point"}' in text
 
 
-@pytest.mark.parametrize(
-    ("ends_in", "state", "status"), [(5, "soon", 200), (-1, "expired", 503), (100, "ok", 200)]
-)
+@pytest.mark.parametrize(("ends_in", "state", "status"), [(5, "soon", 200), (-1, "expired", 503), (100, "ok", 200)])
 def test_the_end_of_the_certificate_is_watched(ca, tmp_path, caplog, ends_in, state, status):
     ca.issue("POP000901", end=authority.NOW + timedelta(days=ends_in), file=f"ends{ends_in}")
     name = ca.folder / f"ends{ends_in}"

@@ -170,6 +170,7 @@ def acknowledge(request: Request, id: str):
 
 @router.post(
     "/inbox/{id}/refuse",
+    max_body_size=1 << 16,
     response_model=views.Acknowledged,
     tags=["inbox"],
     responses={409: {"model": views.Problem, "description": "It was acknowledged before"}},

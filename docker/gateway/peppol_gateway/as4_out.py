@@ -58,16 +58,17 @@ class Built:
     references: str
 
 
-def build(out, document, addressing, *, us, them, message_id, conversation_id, spool, now):
+def build(out, document, addressing, *, us, them, message_id, conversation_id, spool, now, level=6):
     """Write the message into the file ``out``; return Built.
 
-    ``document`` yields the document's root element in pieces; ``us`` and ``them`` are ``as4`` parties.
+    ``document`` yields the document's root element in pieces; ``us`` and ``them`` are ``as4`` parties; ``level`` is
+    gzip's.
     """
     references = AS4References(message_id=message_id, conversation_id=conversation_id)
     attachment_id, _ = references.encrypted_data_attachment_mapping()
     session_key = os.urandom(16)
     with spool.open() as compressed:
-        digest = _compress(compressed, document, envelope.header(addressing, now))
+        digest = _compress(compressed, document, envelope.header(addressing, now), level)
         soap = _soap(us, them, addressing, references, session_key, {attachment_id: Digest(digest)})
         boundary = f"as4-{references.messaging_id}"
         out.write(
@@ -89,10 +90,10 @@ def build(out, document, addressing, *, us, them, message_id, conversation_id, s
     )
 
 
-def _compress(out, document, opening):
+def _compress(out, document, opening, level):
     """Gzip the envelope with the document into ``out``; return the SHA-256 of the compressed bytes."""
     digest = hashlib.sha256()
-    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
 
     def write(data):
         digest.update(data)

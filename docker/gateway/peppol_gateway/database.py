@@ -79,6 +79,8 @@ CREATE TABLE IF NOT EXISTS outgoing (
     instance TEXT NOT NULL UNIQUE,
     message_id TEXT NOT NULL UNIQUE,
     document TEXT REFERENCES body (key),
+    root_start INTEGER NOT NULL,  -- bytes of the document's root element: what goes into the envelope
+    root_end INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at REAL,
     deadline REAL NOT NULL,

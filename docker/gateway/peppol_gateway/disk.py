@@ -20,14 +20,24 @@ class Disk:
 
     def write(self, name, chunks):
         """Write a file from pieces of bytes: synced, under its name, and the name synced too, when this returns."""
-        temporary = self.folder / f".{name}"
-        with temporary.open("wb") as file:
+        temporary = f".{name}"
+        with self.path(temporary).open("wb", buffering=0) as file:
             for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(self.folder / name)
+                self.append(file, chunk)
+            self.sync(file)
+        self.rename(temporary, name)
         self.sync_folder()
+
+    def append(self, file, chunk):
+        view = memoryview(chunk)
+        while view:
+            view = view[file.write(view) :]
+
+    def sync(self, file):
+        os.fsync(file.fileno())
+
+    def rename(self, old, new):
+        self.path(old).rename(self.path(new))
 
     def sync_folder(self):
         folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)

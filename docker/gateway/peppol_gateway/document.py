@@ -1,4 +1,4 @@
-"""What a business document says about itself: who sends what to whom (UBL; the endpoint identifiers BT-34 and BT-49)."""
+"""What a business document says about itself: who sends what to whom (UBL; BT-34 and BT-49)."""
 
 from dataclasses import dataclass
 
@@ -51,7 +51,8 @@ def read(file):
         raise Invalid(f"The document cannot be read: {error}") from None
     root = found["root"]
     sender, receiver = next(
-        ((a, b) for a, b in _PARTIES if a in found and b in found), ("AccountingSupplierParty", "AccountingCustomerParty")
+        ((a, b) for a, b in _PARTIES if a in found and b in found),
+        ("AccountingSupplierParty", "AccountingCustomerParty"),
     )
     country = found.get(f"{sender}/country")
     return Facts(

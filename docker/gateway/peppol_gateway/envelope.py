@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from . import identifiers
 from .identifiers import Qualified
-from .xmlscan import CHUNK, XmlError, scan
+from .spool import slice_of
+from .xmlscan import XmlError, scan
 
 NAMESPACE = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
 LARGEST_HEADER = 1 << 16
@@ -93,17 +94,10 @@ class Document:
         """The document as a file of its own, in pieces."""
         if self.encoding not in UTF8:
             yield f'<?xml version="1.0" encoding="{self.encoding}"?>'.encode()
-        yield from _slice(file, self.start, self.name_end)
+        yield from slice_of(file, self.start, self.name_end)
         if self.declarations:
             yield self.declarations.encode()
-        yield from _slice(file, self.name_end, self.end)
-
-
-def _slice(file, start, end):
-    file.seek(start)
-    while start < end and (chunk := file.read(min(CHUNK, end - start))):
-        start += len(chunk)
-        yield chunk
+        yield from slice_of(file, self.name_end, self.end)
 
 
 @dataclass
@@ -134,9 +128,7 @@ def read(file):
     declarations = "".join(
         f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in sorted(element.inherited.items())
     )
-    document = Document(
-        element.start, element.end, element.start + 1 + len(name.encode()), declarations, encoding
-    )
+    document = Document(element.start, element.end, element.start + 1 + len(name.encode()), declarations, encoding)
     return Received(_header(file, found), document)
 
 

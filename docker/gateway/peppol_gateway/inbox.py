@@ -22,9 +22,7 @@ class Inbox:
 
     def known(self, from_party, instance):
         """The incoming row of an envelope that came before under another AS4 message id, or None."""
-        return self.database.one(
-            "SELECT * FROM incoming WHERE from_party = ? AND instance = ?", from_party, instance
-        )
+        return self.database.one("SELECT * FROM incoming WHERE from_party = ? AND instance = ?", from_party, instance)
 
     def add(self, body, addressing, layout, sha256, *, from_party, now, kind, status_due):
         """Within a transaction: store a message; its id. ``sha256`` is the document's, without its envelope."""
@@ -36,7 +34,14 @@ class Inbox:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(identifier, kind, now, from_party, addressing.sender, addressing.receiver),
             *(str(addressing.document_type), str(addressing.process), addressing.country),
-            *(addressing.mls_to, addressing.mls_type, addressing.instance, body.key, json.dumps(asdict(layout)), sha256),
+            *(
+                addressing.mls_to,
+                addressing.mls_type,
+                addressing.instance,
+                body.key,
+                json.dumps(asdict(layout)),
+                sha256,
+            ),
             # a status is for this service itself: no client need acknowledge it
             *(now if kind == "status" else None, status_due),
         )

@@ -1,4 +1,4 @@
-"""The MIME package of an AS4 message, taken apart without loading it: the SOAP part, and where the attachment stands."""
+"""The MIME package of an AS4 message, taken apart unloaded: the SOAP part, and where the attachment stands."""
 
 import base64
 import re
@@ -11,7 +11,8 @@ from as4.errors import (
     SoapPartNotFoundException,
 )
 
-CHUNK = 1 << 16
+from .spool import CHUNK, slice_of
+
 LARGEST_SOAP = 1 << 20
 LARGEST_PART_HEADERS = 1 << 14
 MOST_PARTS = 8
@@ -28,7 +29,7 @@ class Attachment:
 
     def chunks(self, file):
         """Its bytes, decoded, in pieces."""
-        raw = _raw(file, self.start, self.end)
+        raw = slice_of(file, self.start, self.end)
         if self.encoding != "base64":
             yield from raw
             return
@@ -134,10 +135,3 @@ def _part_headers(file, start, end):
         if colon:
             headers[name.strip()] = value.strip()
     return headers, start + match.end()
-
-
-def _raw(file, start, end):
-    file.seek(start)
-    while start < end and (chunk := file.read(min(CHUNK, end - start))):
-        start += len(chunk)
-        yield chunk

@@ -20,6 +20,7 @@ class Claimed:
     addressing: Addressing
     message_id: str
     document: str
+    root: tuple  # (start, end) of the document's root element
     attempts: int
     deadline: float
     wire: str | None
@@ -35,10 +36,11 @@ class Outbox:
         self.queue = queue
         self.retry_for = retry_for
 
-    def submit(self, body, addressing, *, now, key=None, kind="document"):
+    def submit(self, body, root, addressing, *, now, key=None, kind="document"):
         """Within a transaction: accept a message; (id, True), or (id, False) where ``key`` was used for the same one.
 
-        Conflict where the key was used for another content.
+        ``root``: where the document's root element starts and ends. Conflict where the key was used for another
+        content.
         """
         request_hash = _request_hash(body, addressing)
         if key is not None and (earlier := self.find(key)):
@@ -51,12 +53,13 @@ class Outbox:
         identifier = uuid.uuid4().hex
         self.database.execute(
             "INSERT INTO outgoing (id, kind, state, created, idempotency_key, request_hash, sender, receiver,"
-            " document_type, process, country, mls_to, mls_type, instance, message_id, document, next_at, deadline)"
-            " VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " document_type, process, country, mls_to, mls_type, instance, message_id, document, root_start,"
+            " root_end, next_at, deadline)"
+            " VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(identifier, kind, now, key, request_hash, addressing.sender, addressing.receiver),
             *(str(addressing.document_type), str(addressing.process), addressing.country),
             *(addressing.mls_to, addressing.mls_type, addressing.instance, f"{uuid.uuid4()}@peppol-gateway"),
-            *(body.key, now, now + self.retry_for),
+            *(body.key, *root, now, now + self.retry_for),
         )
         self.store.note(identifier, now, "accepted", "Accepted for sending")
         return identifier, True
@@ -117,7 +120,9 @@ class Outbox:
 
     def delivered(self, claimed, receipt, to, now):
         """The receiving access point's receipt is verified: final."""
-        self._finish(claimed, now, "delivered", f"Delivered to {to}; its signed receipt is kept", receipt=receipt, to=to)
+        self._finish(
+            claimed, now, "delivered", f"Delivered to {to}; its signed receipt is kept", receipt=receipt, to=to
+        )
 
     def failed(self, claimed, kind, text, now):
         """It will not be delivered: final."""
@@ -149,7 +154,7 @@ class Outbox:
             self.store.note(claimed.id, now, "retrying", text)
 
     def again(self, identifier, now):
-        """A failed message is due again, on a person's request; its message id stays, so that it cannot arrive twice."""
+        """A failed message is due again, on request; its message id stays, so that it cannot arrive twice."""
         with self.database.transaction():
             row = self.database.one(
                 "UPDATE outgoing SET state = 'retrying', next_at = ?, deadline = ?, finished = NULL"
@@ -209,6 +214,7 @@ def _claimed(row):
         addressing=addressing_of(row),
         message_id=row["message_id"],
         document=row["document"],
+        root=(row["root_start"], row["root_end"]),
         attempts=row["attempts"],
         deadline=row["deadline"],
         wire=row["wire"],

@@ -37,9 +37,7 @@ class Poster:
         """POST a file; an Answer, or Temporary or Permanent where there is none."""
         self.check(url)
         try:
-            response = self.pool.request(
-                "POST", url, body=body, headers=headers, redirect=False, preload_content=False
-            )
+            response = self.pool.request("POST", url, body=body, headers=headers, redirect=False, preload_content=False)
             try:
                 answer = response.read(LARGEST_ANSWER + 1)
                 if len(answer) > LARGEST_ANSWER:

@@ -29,7 +29,7 @@ SIGNAL_TYPE = "application/soap+xml;charset=utf-8"
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: an ebMS signal. ``error`` is the ebMS error code, "" for a receipt; ``duplicate``: came before."""
+    """What goes back: an ebMS signal. ``error``: the ebMS code, "" for a receipt; ``duplicate``: it came before."""
 
     signal: bytes
     error: str = ""

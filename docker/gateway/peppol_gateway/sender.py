@@ -7,18 +7,25 @@ sends the same bytes under the same message id, so that the receiving access poi
 import logging
 from datetime import timedelta
 
-from as4 import ReceiptVerificationError
+from as4 import ReceiptVerificationError, UntrustedSignerError
+from as4.errors import BaseAS4ReceiptableError
 from as4.models.dsig.reference import ComparableReferenceFields
+from as4.models.wsse.binary_security_token import UnsupportedSecurityTokenType
 from as4.peppol import parse_peppol_receipt
 from cryptography.hazmat.primitives import hashes
 
-from . import as4_out, document
+from . import as4_out
 from .errors import GatewayError, Permanent, ReceiverUnknown, Temporary
 from .keys import their_party, utc_now
-from .spool import CHUNK, size_of
+from .spool import size_of, slice_of
 
 log = logging.getLogger(__name__)
 
+#: What else ``as4`` raises for bytes that are no signal.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, BaseAS4ReceiptableError, UnsupportedSecurityTokenType)
+#: Bytes from which on a document is compressed quickly: it is an attachment for the most part, in base64, which shrinks
+#: by its quarter in any case.
+LARGE = 1_000_000
 #: ebMS errors that trying again does not mend. EBMS:0004 (other) may be a passing fault of the other side.
 PERMANENT = {"EBMS:0001", "EBMS:0002", "EBMS:0003", "EBMS:0007", "EBMS:0009", "EBMS:0101", "EBMS:0102", "EBMS:0103"}
 PERMANENT |= {"EBMS:0302", "EBMS:0303"}
@@ -54,7 +61,8 @@ class Sender:
 
     def _retry(self, claimed, error, now):
         wait = min(
-            self.settings.retry_longest, self.settings.retry_first * self.settings.retry_factor ** (claimed.attempts - 1)
+            self.settings.retry_longest,
+            self.settings.retry_first * self.settings.retry_factor ** (claimed.attempts - 1),
         )
         wait = max(wait, error.retry_after or 0)
         next_at = (now + timedelta(seconds=wait)).timestamp()
@@ -99,16 +107,15 @@ class Sender:
         try:
             party = them.identity.to_party_from()
             self.policy.signer_resolver(party, destination.certificate)
-        except Exception as error:
+        except UntrustedSignerError as error:
             raise Temporary(f"The certificate of the receiver's access point is not accepted: {error}") from None
         return them
 
     def _build(self, claimed, out, them, now):
         with self.store.open(claimed.document) as file:
-            facts = document.read(file)
             return as4_out.build(
                 out,
-                _slice(file, facts.start, facts.end),
+                slice_of(file, *claimed.root),
                 claimed.addressing,
                 us=self.us,
                 them=them,
@@ -116,6 +123,7 @@ class Sender:
                 conversation_id=f"{claimed.id}@peppol-gateway",
                 spool=self.store.spool,
                 now=now,
+                level=6 if claimed.root[1] - claimed.root[0] < LARGE else 1,
             )
 
     def _judge(self, answer, claimed, destination, signed):
@@ -128,7 +136,7 @@ class Sender:
             receipt = parse_peppol_receipt(answer.body, destination.certificate)
         except ReceiptVerificationError as error:
             raise Temporary(f"No receipt (HTTP {answer.status}): {error}") from None
-        except Exception as error:
+        except UNREADABLE as error:
             raise Temporary(f"Unreadable answer (HTTP {answer.status}): {type(error).__name__}") from None
         if receipt.error is not None:
             raise _error(receipt.error)
@@ -150,10 +158,3 @@ def _error(error):
         return ReceiverUnknown(f"The receiver's access point does not serve the receiver ({text}).")
     kind = Permanent if error.error_code in PERMANENT else Temporary
     return kind(f"The receiver's access point answered {text}.")
-
-
-def _slice(file, start, end):
-    file.seek(start)
-    while start < end and (chunk := file.read(min(CHUNK, end - start))):
-        start += len(chunk)
-        yield chunk

@@ -96,7 +96,9 @@ class Service:
         addressing = self._addressing(facts, wishes)
         with self.store.staged(file) as body:
             with self.store.database.transaction():
-                identifier, new = self.outbox.submit(body, addressing, now=now.timestamp(), key=key)
+                identifier, new = self.outbox.submit(
+                    body, (facts.start, facts.end), addressing, now=now.timestamp(), key=key
+                )
             if not new and body.data is None:
                 self.store.remove([body.key])
         self.workers.wake.set()

@@ -29,3 +29,11 @@ def chunks_of(file):
     file.seek(0)
     while chunk := file.read(CHUNK):
         yield chunk
+
+
+def slice_of(file, start, end):
+    """The bytes from ``start`` to ``end`` of a seekable file, in pieces."""
+    file.seek(start)
+    while start < end and (chunk := file.read(min(CHUNK, end - start))):
+        start += len(chunk)
+        yield chunk

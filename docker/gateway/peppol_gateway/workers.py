@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from . import mls
 from .identifiers import service_provider
-from .keys import expiry, utc_now
+from .keys import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -154,6 +154,8 @@ class Workers:
         with service.store.spool.open() as file:
             file.write(content)
             with service.store.staged(file) as body, service.store.database.transaction():
-                sent, _ = service.outbox.submit(body, addressing, now=at, key=f"status {row['id']}", kind="status")
+                sent, _ = service.outbox.submit(
+                    body, (0, len(content)), addressing, now=at, key=f"status {row['id']}", kind="status"
+                )
                 service.inbox.status_done(row["id"], at, f"Status {code} goes to {to} as {sent}")
         return True

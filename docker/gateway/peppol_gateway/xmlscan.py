@@ -102,7 +102,7 @@ class _Scan:
                     element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
                     self.found[key] = element
                     self.open.append((len(self.path), element))
-                    self.parser.CharacterDataHandler = self.text
+        self.listen()
         for _, element in self.open:
             if element.outer.get(prefix) == uri and uri:
                 element.inherited[prefix] = uri
@@ -116,14 +116,18 @@ class _Scan:
     def end(self, _name):
         while self.open and self.open[-1][0] == len(self.path):
             self.open.pop()[1].end = self.parser.CurrentByteIndex
-        if not self.open:
-            self.parser.CharacterDataHandler = None
         self.path.pop()
         self.scopes.pop()
+        self.listen()
+
+    def listen(self):
+        """Take texts only where they are wanted: a call for each piece of a large attachment takes long."""
+        wanted = self.open and self.open[-1][0] == len(self.path) > 1
+        self.parser.CharacterDataHandler = self.text if wanted else None
 
     def text(self, text):
-        depth, element = self.open[-1]
-        if depth == len(self.path) and len(element.text) < LONGEST_TEXT:
+        element = self.open[-1][1]
+        if len(element.text) < LONGEST_TEXT:
             element.text += text[: LONGEST_TEXT - len(element.text)]
 
 

@@ -38,7 +38,8 @@ class Reference:
     def xml(self):
         return (
             f"<ds:Reference URI={quoteattr(self.uri)}><ds:Transforms>"
-            f'<ds:Transform Algorithm="{self.transform}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="{const.XMLENC_SHA256}"></ds:DigestMethod>'
+            f'<ds:Transform Algorithm="{self.transform}"></ds:Transform></ds:Transforms>'
+            f'<ds:DigestMethod Algorithm="{const.XMLENC_SHA256}"></ds:DigestMethod>'
             f"<ds:DigestValue>{self.digest}</ds:DigestValue></ds:Reference>"
         )
 

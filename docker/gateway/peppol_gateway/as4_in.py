@@ -1,4 +1,8 @@
-"""Checks and decrypts AS4 messages in constant memory; see as4_out for why the payload is not left to ``as4``."""
+"""Checks and decrypts AS4 messages in constant memory.
+
+Signature, certificate and envelope are checked by ``as4``; the payload is not left to it (see as4_out). ``as4`` calls
+the modules that are used here internal: its version is locked.
+"""
 
 import base64
 import hashlib
@@ -51,6 +55,11 @@ class Verified:
     messaging_id: str
     from_party: str
     signature_references: list
+
+    @property
+    def reference_elements(self):
+        """The signature's references as they came: a receipt repeats them."""
+        return [reference.etree_element for reference in self.signature_references]
 
 
 def identify(soap_bytes):

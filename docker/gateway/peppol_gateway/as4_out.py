@@ -1,53 +1,24 @@
-"""Builds AS4 messages in constant memory.
+"""Builds AS4 messages in constant memory: the payload is compressed, digested and encrypted piece by piece.
 
-The package ``as4`` makes the SOAP envelope and signs it, but holds a payload several times in memory and parses it into
-a tree, whose texts may not exceed 10 MB. Here the payload streams: compressed, digested, encrypted piece by piece.
-``as4`` calls the modules that are extended here internal: its version is locked.
+The package ``as4`` holds a payload several times in memory and parses it into a tree, whose texts may not exceed 10 MB.
 """
 
-import base64
 import hashlib
 import json
 import os
 import zlib
 from dataclasses import dataclass
+from uuid import uuid4
 
-from as4.core.references import AS4References
-from as4.models.dsig.reference import ComparableReferenceFields, DigestAlgorithm, DigestMethod, DigestValue, Reference
-from as4.models.dsig.transforms import Transform, TransformAlgorithm, Transforms
-from as4.peppol import BusdoxDocidQnsDocumentIdentifier, PeppolAS4MessageBuilderArgs
-from as4.profiles.peppol.message import PeppolAS4Message
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from lxml import etree
 
-from . import envelope
+from . import envelope, soap
 from .spool import chunks_of
 
 OAEP = padding.OAEP(mgf=padding.MGF1(algorithm=hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
 NONCE = 12  # bytes before the ciphertext; the authentication tag (16) comes last
-ENVELOPE = "{http://www.w3.org/2003/05/soap-envelope}Envelope"
-
-
-@dataclass(frozen=True)
-class Digest:
-    """A payload's SHA-256, where ``as4`` expects the payload's bytes."""
-
-    value: bytes
-
-
-class StreamedMessage(PeppolAS4Message):
-    """``as4``'s Peppol message with its payload outside memory."""
-
-    @classmethod
-    def get_payload_digest_reference(cls, attachment_id, compressed_payload):
-        return Reference(
-            transforms=Transforms(transforms=[Transform(algorithm=TransformAlgorithm.ATTACHMENT_CONTENT_SIGNATURE)]),
-            digest_method=DigestMethod(algorithm=DigestAlgorithm.SHA256),
-            digest_value=DigestValue(text=base64.b64encode(compressed_payload.value).decode()),
-            uri=f"cid:{attachment_id}",
-        )
 
 
 @dataclass(frozen=True)
@@ -64,29 +35,41 @@ def build(out, document, addressing, *, us, them, message_id, conversation_id, s
     ``document`` yields the document's root element in pieces; ``us`` and ``them`` are ``as4`` parties; ``level`` is
     gzip's.
     """
-    references = AS4References(message_id=message_id, conversation_id=conversation_id)
-    attachment_id, _ = references.encrypted_data_attachment_mapping()
+    content_id, boundary = f"{uuid4()}@peppol-gateway", f"as4-{uuid4()}"
     session_key = os.urandom(16)
+    wrapped_key = them.credentials.rsa_public_key.encrypt(session_key, OAEP)
     with spool.open() as compressed:
         digest = _compress(compressed, document, envelope.header(addressing, now), level)
-        soap = _soap(us, them, addressing, references, session_key, {attachment_id: Digest(digest)})
-        boundary = f"as4-{references.messaging_id}"
+        content = soap.user_message(
+            us,
+            them,
+            addressing,
+            message_id=message_id,
+            conversation_id=conversation_id,
+            content_id=content_id,
+            now=now,
+        )
+        signed, references = soap.sign(
+            content,
+            us,
+            security=soap.encryption(them.credentials.certificate, wrapped_key, content_id),
+            payloads=[soap.payload_reference(content_id, digest)],
+        )
         out.write(
             f"--{boundary}\r\nContent-Type: application/soap+xml; charset=UTF-8\r\n\r\n".encode()
-            + etree.tostring(soap.dump_to_xml(ENVELOPE))
+            + signed
             + f"\r\n--{boundary}\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n"
-            f"Content-ID: <{attachment_id}>\r\n\r\n".encode()
+            f"Content-ID: <{content_id}>\r\n\r\n".encode()
         )
         _encrypt(out, compressed, session_key)
         out.write(f"\r\n--{boundary}--\r\n".encode())
-    signed = soap.header.security.signature.signed_info.references
     return Built(
         {
             "Content-Type": f'multipart/related; type="application/soap+xml"; boundary="{boundary}"',
             "Message-ID": f"<{message_id}>",
             "Mime-Version": "1.0",
         },
-        json.dumps([ComparableReferenceFields.from_reference(reference).model_dump() for reference in signed]),
+        json.dumps([reference.comparable() for reference in references]),
     )
 
 
@@ -105,25 +88,6 @@ def _compress(out, document, opening, level):
     write(packer.compress(envelope.CLOSING))
     write(packer.flush())
     return digest.digest()
-
-
-def _soap(us, them, addressing, references, session_key, digests):
-    parts = envelope.document_type_parts(addressing.document_type.value)
-    arguments = PeppolAS4MessageBuilderArgs(
-        sender=addressing.sender,
-        recipient=addressing.receiver,
-        document_type_identifier=BusdoxDocidQnsDocumentIdentifier(
-            scheme=addressing.document_type.scheme,
-            syntax_specific_id=f"{parts['namespace']}::{parts['name']}",
-            customization_id=parts["customization"],
-            version=parts["version"],
-        ),
-        document_identification_instance_identifier=addressing.instance,
-        process_identifier=addressing.process.value,
-        c1_country_id=addressing.country,
-    )
-    encrypted_key = them.credentials.rsa_public_key.encrypt(session_key, OAEP)
-    return StreamedMessage.get_soap_envelope(us, them, arguments, references, encrypted_key, digests)
 
 
 def _encrypt(out, compressed, session_key):

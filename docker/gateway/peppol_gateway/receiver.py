@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from as4.core.receipt import AS4Receipt
-from as4.core.references import AS4References
 from as4.errors import (
     BaseAS4ReceiptableError,
     BaseValueInconsistentException,
@@ -19,7 +18,7 @@ from as4.resources.schemas.vendor.sbdh import SBDHSchema
 from lxml import etree
 from pydantic import ValidationError
 
-from . import as4_in, envelope, identifiers, mime, mls
+from . import as4_in, envelope, identifiers, mime, mls, soap
 from .envelope import Addressing
 from .identifiers import DOCUMENT_SCHEME, PROCESS_SCHEME, Qualified
 from .xmlscan import XmlError
@@ -72,7 +71,7 @@ class Receiver:
 
     def _store(self, verified, payload, now):
         addressing, layout = self._read(verified, payload)
-        receipt = self._receipt(verified)
+        receipt, _ = soap.sign(soap.receipt(verified.message_id, verified.reference_elements, now), self.us)
         at = now.timestamp()
         digest = hashlib.sha256()
         for chunk in layout.chunks(payload):
@@ -148,12 +147,6 @@ class Receiver:
         if addressing.receiver != self.service_provider and not self.store.serves(addressing.receiver):
             raise PeppolNotServicedException()
         return addressing, received.document
-
-    def _receipt(self, verified):
-        receipt = AS4Receipt.create_non_repudiation_receipt(
-            verified.message_id, verified.messaging_id, verified.signature_references, self.us, AS4References()
-        )
-        return receipt.get_request_data()[1]
 
     def _error(self, error, ids):
         signal = AS4Receipt.create_error_signal_from_exception(error, self.us, None, *ids)

@@ -15,6 +15,7 @@
         "data/exchange_cron.xml",
         "views/peppol_exchange_views.xml",
         "views/peppol_connection_views.xml",
+        "wizards/peppol_archive_export_views.xml",
         "views/account_move_exchange_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import account_move
 from . import account_move_check
+
 # the order is that of what happens to a document, from the last to the first: the PDF is embedded, the whole is
 # checked, and what passed is exchanged
 from . import account_move_send_exchange
@@ -12,8 +13,11 @@ from . import be_einvoice_check
 from . import be_einvoice_finding
 from . import be_einvoice_rule
 from . import be_peppol_overview
+from . import peppol_archive_seal
+from . import peppol_archive_zip
 from . import peppol_connection
 from . import peppol_exchange
+from . import peppol_exchange_archive
 from . import peppol_exchange_core
 from . import peppol_exchange_event
 from . import peppol_exchange_import

@@ -5,6 +5,7 @@ from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
 from . import test_send
+from . import test_exchange_archive
 from . import test_exchange_engine
 from . import test_exchange_receive
 from . import test_exchange_security

@@ -8,4 +8,5 @@ from . import be_einvoice_status
 from . import be_einvoice_finding
 from . import account_move_check
 from . import account_move_send
+from . import account_edi_xml_ubl_bis3_check
 from . import be_peppol_overview

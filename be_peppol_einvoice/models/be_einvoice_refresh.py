@@ -93,12 +93,22 @@ class BeEinvoiceCheck(models.Model):
         )
 
     @api.model
+    def _listed_domain(self):
+        """The checks whose findings the list of problems shows."""
+        return [
+            ("move_id.state", "=", "posted"),
+            ("move_id.move_type", "in", ("out_invoice", "out_refund")),
+            ("move_id.imported_from_einvoice", "=", False),
+            ("move_id.peppol_move_state", "not in", ("processing", "done")),
+        ]
+
+    @api.model
     def _stale_move_ids(self):
         """The ids of the unsent documents whose verdict is missing or out of date, the latest first."""
         # sudo: the background job works for all companies
         moves = self.env["account.move"].sudo().search(self._unsent_domain(), order="invoice_date DESC, id DESC")
         self.env.flush_all()
-        self.env.cr.execute(stale_query(SQL, moves.ids))
+        self.env.cr.execute(stale_query(SQL, moves.ids, self._rules_in_force()))
         stale = {move_id for (move_id,) in self.env.cr.fetchall()}
         return [move_id for move_id in moves.ids if move_id in stale]
 

@@ -5,3 +5,6 @@ from . import test_overview
 from . import test_overview_tour
 from . import test_uninstall
 from . import test_send
+from . import test_check
+from . import test_einvoice_tours
+from . import test_received

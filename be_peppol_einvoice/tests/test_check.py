@@ -180,12 +180,21 @@ class TestCheck(EinvoiceCommon):
         moves = self.env["account.move"].union(*[self._invoice(self.good.partner_id) for _number in range(50)])
         verdicts = {move: move._einvoice_preview() for move in moves}
         self.env.flush_all()
-        with self.assertQueryCount(4):
+        with self.assertQueryCount(5):
             self.env["be.einvoice.check"]._keep(verdicts)
 
-    def test_several_faults_are_one_entry_each(self):
-        lines = [{"name": "x", "price_unit": 1}] * 3
-        move = self._invoice(self.odd_customer, lines=lines)
-        move.invoice_line_ids.tax_ids = [Command.clear()]
+    def test_the_same_fault_on_several_lines_is_said_once(self):
+        self.tax.ubl_cii_tax_category_code = "E"
+        move = self._invoice(self.good.partner_id, lines=[{"name": "x", "price_unit": 1}] * 3)
         status = move.get_einvoice_status()
-        self.assertEqual(len({finding["message"] for finding in status["findings"]}), len(status["findings"]))
+        said = [finding["message"] for finding in status["findings"]]
+        self.assertEqual(len(set(said)), len(said))
+        self.assertLess(len(said), status["fatal"])
+        self.assertIn(3, [finding["count"] for finding in status["findings"]])
+
+    def test_the_first_page_counts_and_leads_to_them(self):
+        overview = self.env["be.peppol.overview"].with_company(self.company)
+        self._refresh()
+        page = overview.with_context(allowed_company_ids=self.company.ids).get_overview()
+        self.assertEqual(page["problems"], len(self._listed(overview.env).filtered(lambda m: m.company_id == self.company)))
+        self.assertEqual(page["step"], {"key": "problems", "count": page["problems"]})

@@ -58,7 +58,10 @@ export class EinvoiceStatus extends Component {
                 return resId ? this.orm.silent.call("account.move", "get_einvoice_status", [[resId]]) : null;
             },
             // What is being typed is not known to the server yet: it is checked once it is saved
-            () => `${record().resId}/${record().dirty ? "editing" : "saved"}/${record().data.state}`
+            () => {
+                const {resId, dirty, data} = record();
+                return `${resId}/${dirty ? "editing" : "saved"}/${data.write_date}/${data.peppol_move_state}`;
+            }
         );
         this.state = state;
         this.load = load;
@@ -206,6 +209,12 @@ export class EinvoiceSendBatch extends Component {
 }
 
 const widgets = registry.category("view_widgets");
-widgets.add("be_einvoice_status", {component: EinvoiceStatus});
+widgets.add("be_einvoice_status", {
+    component: EinvoiceStatus,
+    fieldDependencies: [
+        {name: "write_date", type: "datetime"},
+        {name: "peppol_move_state", type: "selection"},
+    ],
+});
 widgets.add("be_einvoice_send", {component: EinvoiceSend});
 widgets.add("be_einvoice_send_batch", {component: EinvoiceSendBatch});

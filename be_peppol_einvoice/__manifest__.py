@@ -16,6 +16,7 @@
         "views/be_einvoice_finding_views.xml",
         "views/account_move_check_views.xml",
         "views/account_move_send_views.xml",
+        "views/res_config_settings_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/overview_views.xml",

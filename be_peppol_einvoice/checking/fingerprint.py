@@ -33,10 +33,11 @@ _QUERY = """
          GROUP BY line.move_id
            )
     SELECT wanted.id,
-           md5(concat_ws('|', %s::text, wanted.write_date, lines.number, lines.written, lines.products,
-                         lines.templates, taxes.number, taxes.written, partner.write_date, customer.write_date, shipping.write_date,
+           md5(concat_ws('|', %s::text, wanted.write_date, wanted.partner_id, wanted.partner_shipping_id,
+                         wanted.partner_bank_id, lines.number, lines.written, lines.products, lines.templates,
+                         taxes.number, taxes.written, partner.write_date, customer.write_date, shipping.write_date,
                          company.write_date, seller.write_date, journal.write_date, bank.write_date, term.write_date,
-                         fiscal.write_date, wanted.partner_id, wanted.partner_shipping_id, wanted.partner_bank_id))
+                         fiscal.write_date))
       FROM wanted
  LEFT JOIN lines ON lines.move_id = wanted.id
  LEFT JOIN taxes ON taxes.move_id = wanted.id

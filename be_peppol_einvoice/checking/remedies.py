@@ -28,7 +28,9 @@ _PLACES = {
     "line": "BG-25 BG-26 BG-27 BG-28 BG-29 BT-126 BT-127 BT-128 BT-129 BT-130 BT-131 BT-132 BT-133 BT-134 BT-135 "
     "BT-136 BT-137 BT-138 BT-139 BT-140 BT-141 BT-142 BT-143 BT-144 BT-145 BT-146 BT-147 BT-148 BT-149 BT-150",
 }
-_PLACE_OF_TERM = dict(chain.from_iterable(((term, place) for term in words.split()) for place, words in _PLACES.items()))
+_PLACE_OF_TERM = dict(
+    chain.from_iterable(((term, place) for term in words.split()) for place, words in _PLACES.items())
+)
 
 # Parts of a party by the place that holds them: a finding deep in a party is about that party, whatever else its rule
 # may speak of
@@ -73,7 +75,9 @@ _PLACE_OF_RULE = {
     "BR-O-03": "tax",
     "BR-O-04": "tax",
 }
-_VAT_NUMBERS = {f"BR-{category}-{number}" for category in ("S", "Z", "E", "AE", "IC", "G") for number in ("02", "03", "04")}
+_VAT_NUMBERS = {
+    f"BR-{category}-{number}" for category in ("S", "Z", "E", "AE", "IC", "G") for number in ("02", "03", "04")
+}
 
 
 def place_of(rule, terms=(), path=""):
@@ -92,9 +96,9 @@ def place_of(rule, terms=(), path=""):
     'vat_numbers'
     >>> place_of("UBL-VALUE", [], "/Invoice/cac:PaymentMeans[1]/cbc:PaymentDueDate")
     'bank_account'
-    >>> place_of("BR-CO-09", ["BT-31"], "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID")
+    >>> place_of("BR-CO-09", ["BT-31"], "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme[1]")
     'customer_vat'
-    >>> place_of("PEPPOL-COMMON-R043", ["BT-34", "BT-49"], "/Invoice/cac:AccountingSupplierParty/cac:Party/cbc:EndpointID")
+    >>> place_of("PEPPOL-COMMON-R043", ["BT-49"], "/Invoice/cac:AccountingSupplierParty/cac:Party/cbc:EndpointID")
     'company_endpoint'
     >>> place_of("BR-CO-15", ["BT-112"])
     'invoice'

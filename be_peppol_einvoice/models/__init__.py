@@ -9,4 +9,6 @@ from . import be_einvoice_finding
 from . import account_move_check
 from . import account_move_send
 from . import account_edi_xml_ubl_bis3_check
+from . import res_company_check
+from . import res_config_settings
 from . import be_peppol_overview

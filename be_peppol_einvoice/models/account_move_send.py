@@ -25,7 +25,9 @@ class AccountMoveSend(models.AbstractModel):
             for move, move_data in invoices_data.items()
             if self._einvoice_leaving(move, move_data)
         }
-        held_up = {move: verdict for move, verdict in verdicts.items() if verdict.fatal}
+        held_up = {
+            move: verdict for move, verdict in verdicts.items() if verdict.fatal and move.company_id.einvoice_hold_up
+        }
         methods = {move: invoices_data[move]["sending_methods"] for move in held_up}
         for move in held_up:
             invoices_data[move]["sending_methods"] = [method for method in methods[move] if method != "peppol"]
@@ -140,7 +142,9 @@ class AccountMoveSend(models.AbstractModel):
     def _einvoice_let_go(self, moves):
         """What is in order needs no reminder any more."""
         # sudo: as above
-        self.env["be.einvoice.check"].sudo().search([("move_id", "in", moves.ids), ("resume", "=", True)]).resume = False
+        self.env["be.einvoice.check"].sudo().search(
+            [("move_id", "in", moves.ids), ("resume", "=", True)]
+        ).resume = False
         moves.activity_unlink([ACTIVITY])
 
     @api.model

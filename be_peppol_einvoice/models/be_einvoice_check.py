@@ -73,7 +73,7 @@ class BeEinvoiceCheck(models.Model):
     def _keep(self, verdicts, fingerprints=None):
         """Replace what is known of some documents.
 
-        :param verdicts: dict from move to its :class:`Verdict`, or to the reason (a key of ``reason``) why it needs none
+        :param verdicts: dict from move to its :class:`Verdict`, or to why it needs none (a key of ``reason``)
         :param fingerprints: dict from move id to fingerprint; without one, the documents' own now
         """
         if not verdicts:
@@ -81,7 +81,9 @@ class BeEinvoiceCheck(models.Model):
         moves = self.env["account.move"].union(*verdicts)
         if fingerprints is None:
             fingerprints = self._fingerprints(moves)
-        check_ids = self._upsert([self._check_values(move, verdict) for move, verdict in verdicts.items()], fingerprints)
+        check_ids = self._upsert(
+            [self._check_values(move, verdict) for move, verdict in verdicts.items()], fingerprints
+        )
         # sudo: verdicts are written by the checks, on the invoices of whoever works on them, and by nobody else
         findings = self.env["be.einvoice.finding"].sudo()
         findings.search([("check_id", "in", list(check_ids.values()))]).unlink()

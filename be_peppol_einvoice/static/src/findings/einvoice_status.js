@@ -115,6 +115,9 @@ export class EinvoiceStatus extends Component {
         if (state === "problems" && resume) {
             return _t("It was not sent. Once this is put right, it goes out by itself.");
         }
+        if (state === "problems" && !this.state.status.holds_up) {
+            return _t("It can be sent, but may be refused.");
+        }
         if (state === "problems") {
             return draft
                 ? _t("Put this right before you confirm the invoice.")
@@ -168,6 +171,9 @@ export class EinvoiceSend extends Component {
     }
 
     get blockedText() {
+        if (!this.state.status.holds_up) {
+            return _t("The e-invoice breaks the rules of Peppol: it may be refused.");
+        }
         return this.methods.includes("email")
             ? _t("The e-invoice will not go out over Peppol until this is put right. The e-mail will be sent.")
             : _t("The e-invoice will not go out over Peppol until this is put right.");
@@ -194,7 +200,13 @@ export class EinvoiceSendBatch extends Component {
     }
 
     get faultyText() {
-        const {faulty, checked} = this.state.status;
+        const {faulty, checked, holds_up} = this.state.status;
+        if (!holds_up) {
+            return _t("%(faulty)s of %(checked)s e-invoices break the rules of Peppol: they may be refused.", {
+                faulty,
+                checked,
+            });
+        }
         return faulty === 1
             ? _t("1 of %s e-invoices will not go out over Peppol until this is put right. The others will.", checked)
             : _t("%(faulty)s of %(checked)s e-invoices will not go out over Peppol until this is put right. The others will.", {

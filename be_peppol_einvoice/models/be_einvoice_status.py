@@ -70,8 +70,8 @@ class BeEinvoiceCheck(models.Model):
     def get_batch_status(self, move_ids):
         """What a batch holds, before it is sent: which of its documents will not leave over Peppol, and why.
 
-        :return: dict with ``checked``, ``faulty``, ``unchecked`` (counts), ``holds_up`` and ``documents``: for the first faulty ones,
-            dicts with ``id``, ``name``, ``partner`` and ``findings``
+        :return: dict with ``checked``, ``faulty``, ``unchecked`` (counts), ``holds_up`` and ``documents``: for the
+            first faulty ones, dicts with ``id``, ``name``, ``partner`` and ``findings``
         """
         moves = self.env["account.move"].browse(move_ids)
         moves.check_access("read")
@@ -85,7 +85,6 @@ class BeEinvoiceCheck(models.Model):
             "faulty": len(faulty),
             "holds_up": all(faulty.company_id.mapped("einvoice_hold_up")),
             "unchecked": len(concerned) - len(checks),
-            "faulty_ids": faulty.move_id.ids,
             "documents": [
                 {
                     "id": check.move_id.id,

@@ -8,3 +8,4 @@ from . import test_send
 from . import test_check
 from . import test_einvoice_tours
 from . import test_received
+from . import test_core_sending

@@ -96,9 +96,7 @@ export class EinvoiceStatus extends Component {
                   : _t("E-invoice: %s problems", fatal);
         }
         if (state === "ready" && warning) {
-            return received
-                ? _t("Received e-invoice: in order, with remarks")
-                : _t("E-invoice: ready, with remarks");
+            return received ? _t("Received e-invoice: in order, with remarks") : _t("E-invoice: ready, with remarks");
         }
         return {
             ready: received ? _t("Received e-invoice: in order") : _t("E-invoice: ready"),
@@ -187,12 +185,17 @@ export class EinvoiceSendBatch extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         const {state, load} = useStatus(
             () => this.orm.silent.call("be.einvoice.check", "get_batch_status", [this.moveIds]),
             () => this.moveIds.join()
         );
         this.state = state;
         this.mended = load;
+    }
+
+    openList() {
+        return this.action.doAction("be_peppol_einvoice.action_einvoice_problems");
     }
 
     get moveIds() {
@@ -209,10 +212,13 @@ export class EinvoiceSendBatch extends Component {
         }
         return faulty === 1
             ? _t("1 of %s e-invoices will not go out over Peppol until this is put right. The others will.", checked)
-            : _t("%(faulty)s of %(checked)s e-invoices will not go out over Peppol until this is put right. The others will.", {
-                  faulty,
-                  checked,
-              });
+            : _t(
+                  "%(faulty)s of %(checked)s e-invoices will not go out over Peppol until this is put right. The others will.",
+                  {
+                      faulty,
+                      checked,
+                  }
+              );
     }
 
     get uncheckedText() {

@@ -88,7 +88,8 @@ tours.add("be_einvoice_problems", {
 tours.add("be_einvoice_received", {
     steps: () => [
         {
-            trigger: ".o_be_einvoice_status[data-state='problems']:contains('Received e-invoice') .o_be_einvoice_toggle",
+            trigger:
+                ".o_be_einvoice_status[data-state='problems']:contains('Received e-invoice') .o_be_einvoice_toggle",
             run: "click",
         },
         {trigger: ".o_be_einvoice_status [data-rule='BR-CO-15']:not(:has(.o_be_einvoice_remedy))"},

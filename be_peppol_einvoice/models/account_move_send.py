@@ -9,6 +9,22 @@ ACTIVITY = "be_peppol_einvoice.activity_type_mend"
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
 
+    @api.model
+    def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
+        """An e-invoice that core itself cannot make is no reason to keep the e-mail from going out."""
+        super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+        methods = set(invoice_data["sending_methods"])
+        if (
+            invoice_data.get("error")
+            and invoice_data.get("error_but_continue")
+            and "peppol" in methods
+            and methods - {"peppol"}
+            and (verdict := invoice._einvoice_preview(invoice_data["invoice_edi_format"]))
+            and verdict.fatal
+        ):
+            invoice_data["einvoice_not_made"] = verdict
+            del invoice_data["error"], invoice_data["error_but_continue"]
+
     # ------------------------------------------------------------------------------------------------------------------
     # The exact bytes, right before they leave
     # ------------------------------------------------------------------------------------------------------------------
@@ -23,10 +39,12 @@ class AccountMoveSend(models.AbstractModel):
         verdicts = {
             move: self._einvoice_judge_leaving(move, move_data)
             for move, move_data in invoices_data.items()
-            if self._einvoice_leaving(move, move_data)
+            if move_data.get("einvoice_not_made") or self._einvoice_leaving(move, move_data)
         }
         held_up = {
-            move: verdict for move, verdict in verdicts.items() if verdict.fatal and move.company_id.einvoice_hold_up
+            move: verdict
+            for move, verdict in verdicts.items()
+            if verdict.fatal and (move.company_id.einvoice_hold_up or invoices_data[move].get("einvoice_not_made"))
         }
         methods = {move: invoices_data[move]["sending_methods"] for move in held_up}
         for move in held_up:
@@ -49,6 +67,8 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _einvoice_judge_leaving(self, move, move_data):
         """The verdict on the bytes that leave; a file that was made earlier and is faulty is made again."""
+        if move_data.get("einvoice_not_made"):
+            return move_data["einvoice_not_made"]
         made = move_data.get("ubl_cii_xml_attachment_values")
         if made:
             self._einvoice_embed_pdf(move, move_data)

@@ -23,8 +23,8 @@ class Situation:
 def next_step(situation):
     """The key of the next step.
 
-    Without a connection nothing else helps. Then what has to be put right before it can leave, what went wrong, what can
-    leave at once, and what is unknown.
+    Without a connection nothing else helps. Then what has to be put right before it can leave, what went wrong, what
+    can leave at once, and what is unknown.
 
     >>> next_step(Situation("not_registered", failed=3, waiting=0, unchecked=2, invoices=9))
     'connect'

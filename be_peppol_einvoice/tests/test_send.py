@@ -67,6 +67,17 @@ class TestSend(EinvoiceCommon):
         self.assertEqual(len(notice), 1)
         self.assertEqual(len(self.bad.activity_search([ACTIVITY])), 1)
 
+    def test_the_email_goes_where_core_cannot_make_the_e_invoice(self):
+        customer = self._customer("Naamloos")
+        move = self._invoice(customer, lines=[{"name": "x", "price_unit": 1, "tax_ids": []}])
+        with self.assertRaises(UserError):
+            self._send_window(move).action_send_and_print()
+        self._send_window(move, ("email", "peppol")).action_send_and_print()
+        self.assertEqual(move.peppol_move_state, "error")
+        self.assertEqual(len(move.message_ids.filtered("partner_ids")), 1)
+        self.assertEqual(self._check(move).finding_ids.rule_id.code, "ODOO-EXPORT")
+        self.assertEqual(len(move.activity_search([ACTIVITY])), 1)
+
     def test_email_alone_is_not_judged(self):
         self.odd_customer.invoice_edi_format = "ubl_bis3"
         self._send_window(self.bad, ("email",)).action_send_and_print()

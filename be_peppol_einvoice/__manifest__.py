@@ -11,6 +11,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/be_einvoice_rules.xml",
+        "data/be_einvoice_cron.xml",
+        "views/be_einvoice_remedy_views.xml",
+        "views/be_einvoice_finding_views.xml",
+        "views/account_move_check_views.xml",
+        "views/account_move_send_views.xml",
+        "views/res_config_settings_views.xml",
         "security/peppol_exchange_rules.xml",
         "data/exchange_cron.xml",
         "views/peppol_exchange_views.xml",

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from contextlib import contextmanager
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -11,8 +12,12 @@ from ..en16931 import validate
 
 _logger = logging.getLogger(__name__)
 
-# What a draft cannot have yet and gets when it is confirmed: its number and its date
-_GIVEN_ON_POSTING = {"name": {"BR-02"}, "invoice_date": {"BR-03"}}
+
+class _Objections(dict):
+    """Filled in by core's builder on the way; two of them are never the same, or environments would be mixed up."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 class AccountMove(models.Model):
@@ -60,34 +65,64 @@ class AccountMove(models.Model):
         if builder is None:
             return None
         try:
-            with self.env.cr.savepoint(flush=False):
-                xml, errors = builder._export_invoice(self)
+            with self.env.cr.savepoint(flush=False), self._einvoice_as_if_posted():
+                objections = _Objections()
+                asking = builder.with_context(einvoice_objections=objections)
+                xml, errors = asking._export_invoice(self)
+                if errors:
+                    return not_exported(self._einvoice_objections(builder, errors, objections))
+                return self._einvoice_judge(xml)
         except UserError as error:
-            return not_exported([{language_of(self.env.lang): str(error)}])
+            return not_exported([(None, {language_of(self.env.lang): str(error)})])
         except Exception:
             # core's builder stumbles over data that it did not foresee; sending meets the same and reports it, and an
             # invoice that is only being looked at must open nevertheless
             _logger.warning("The e-invoice of %s could not be made for a check", self.display_name, exc_info=True)
             return None
-        if errors:
-            return not_exported(self._einvoice_export_errors(builder, errors))
-        ignored = set()
-        if self.state == "draft":
-            ignored = {rule for field, rules in _GIVEN_ON_POSTING.items() if not self[field] for rule in rules}
-        return self._einvoice_judge(xml).without(ignored)
 
-    def _einvoice_export_errors(self, builder, errors):
-        """Core's own reasons in each language of the database: they are kept, and read by people of any of them."""
-        texts = [{language_of(self.env.lang): error} for error in sorted(errors)]
+    @contextmanager
+    def _einvoice_as_if_posted(self):
+        """Give a draft, in memory only, what it gets when it is confirmed: a number and a date."""
+        missing = {}
+        if self.state == "draft":
+            if not self.invoice_date:
+                missing["invoice_date"] = fields.Date.context_today(self)
+            if not self.name or self.name == "/":
+                missing["name"] = self.name_placeholder or "DRAFT"
+        if not missing:
+            yield
+            return
+        self.flush_recordset()
+        for name, value in missing.items():
+            self._fields[name]._update_cache(self, value)
+        try:
+            yield
+        finally:
+            self.invalidate_recordset(list(missing), flush=False)
+
+    def _einvoice_objections(self, builder, errors, objections):
+        """Core's own reasons in each language of the database: they are kept, and read by people of any of them.
+
+        :param errors: core's sentences in the language of this moment
+        :param objections: dict from core's key to the sentence, for those that core gives a key
+        :return: list of (core's key or None, dict from language to sentence)
+        """
+        here = language_of(self.env.lang)
+        keyed = {key: {here: text} for key, text in objections.items() if text in errors}
         for code, _name in self.env["res.lang"].get_installed():
             language = language_of(code)
-            if any(language in text for text in texts):
+            if language == here or not keyed:
                 continue
-            _xml, translated = builder.with_context(lang=code)._export_invoice(self.with_context(lang=code))
-            if len(translated) == len(texts):
-                for text, error in zip(texts, sorted(translated), strict=True):
-                    text[language] = error
-        return texts
+            translated = _Objections()
+            other = builder.with_context(lang=code, einvoice_objections=translated)
+            other._export_invoice(self.with_context(lang=code))
+            for key, text in translated.items():
+                if key in keyed:
+                    keyed[key][language] = text
+        said = {texts[here] for texts in keyed.values()}
+        # two keys may have the same sentence
+        distinct = {texts[here]: (key, texts) for key, texts in keyed.items()}
+        return [*distinct.values(), *((None, {here: error}) for error in sorted(errors) if error not in said)]
 
     # ------------------------------------------------------------------------------------------------------------------
     # Which documents are checked
@@ -117,8 +152,55 @@ class AccountMove(models.Model):
             return "abroad"
         return False
 
+    def _einvoice_leaves_over_peppol(self):
+        """Whether this document, sent by its default methods, would leave over Peppol; nothing is looked up for it."""
+        self.ensure_one()
+        partner = self.commercial_partner_id.with_company(self.company_id)
+        return (
+            not self._einvoice_not_applicable()
+            and self.company_id.peppol_can_send
+            and partner.peppol_verification_state == "valid"
+        )
+
     def _einvoice_keep_received_verdict(self, xml):
         """Judge the structured file that this bill was read from; whatever it says, the bill is not held up."""
         if not xml or not self.is_purchase_document(include_receipts=True):
             return
         self.env["be.einvoice.check"]._keep({self: Verdict.of(validate(xml, on=fields.Date.context_today(self)))})
+
+    def _einvoice_received(self):
+        """Whether this is a document that others made: its verdict is of the file that came in, and stays as it is."""
+        self.ensure_one()
+        return self.imported_from_einvoice or (
+            self.is_purchase_document(include_receipts=True) and not self.journal_id.is_self_billing
+        )
+
+    def button_draft(self):
+        """Back in draft, a document is no longer on its way."""
+        result = super().button_draft()
+        self._einvoice_forget_sending()
+        return result
+
+    def action_cancel_peppol_documents(self):
+        result = super().action_cancel_peppol_documents()
+        self._einvoice_forget_sending()
+        return result
+
+    def _einvoice_forget_sending(self):
+        # sudo: the mark is the checks' own
+        self.env["be.einvoice.check"].sudo().search([("move_id", "in", self.ids), ("resume", "=", True)]).resume = False
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Screens
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def get_einvoice_status(self):
+        """What the screens show of the check of this document; see ``be.einvoice.check._status``."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["be.einvoice.check"]._status(self)
+
+    def action_einvoice_check_again(self):
+        """Check these documents now, or, if they are many, in the background."""
+        self.check_access("read")
+        return self.env["be.einvoice.check"]._check_again(self)

@@ -56,8 +56,32 @@ class BeEinvoiceFinding(models.Model):
     @api.depends("place")
     @api.depends_context("lang")
     def _compute_remedy(self):
+        remedies = self.env["be.einvoice.remedy"]
         for finding in self:
-            finding.remedy = ""
+            finding.remedy = "" if finding.move_id._einvoice_received() else remedies._label(remedies._place(finding))
+
+    def action_remedy(self):
+        """Open what has to be mended, with the field in sight."""
+        self.ensure_one()
+        remedy = self.env["be.einvoice.remedy"]._for(self)
+        if remedy is None:
+            return self.action_open_document()
+        return {
+            "type": "ir.actions.act_window",
+            "name": remedy["title"],
+            "res_model": remedy["model"],
+            "res_id": remedy["id"],
+            "views": [(remedy["view"], "form")],
+            "target": "new" if remedy["view"] else "current",
+            "context": remedy["context"],
+        }
+
+    def action_open_document(self):
+        self.ensure_one()
+        return self.move_id._get_records_action(target="current")
+
+    def action_check_again(self):
+        return self.move_id.action_einvoice_check_again()
 
     @api.model
     def _write_down(self, entries, most):
@@ -88,7 +112,7 @@ class BeEinvoiceFinding(models.Model):
                     "values": {key: _plain(value) for key, value in finding.values.items()},
                     "path": finding.path,
                     "line": finding.line or 0,
-                    "place": place_of(finding.id, finding.terms, finding.path),
+                    "place": getattr(finding, "place", None) or place_of(finding.id, finding.terms, finding.path),
                     "texts": {language: finding.message(language) for language in languages},
                 }
                 for check_id, move, finding in kept

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, fields
+from odoo.tools import SQL
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -102,6 +103,20 @@ class EinvoiceCommon(AccountTestInvoicingCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _later(cls, *records):
+        """All that one test writes bears the time at which its transaction began: move the last change on."""
+        cls.env.flush_all()
+        for record in records:
+            cls.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = write_date + interval '1 minute' WHERE id = ANY(%s)",
+                    SQL.identifier(record._table),
+                    record.ids,
+                )
+            )
+            record.invalidate_recordset()
 
     def _send_window(self, move, methods=("peppol",)):
         wizard = self.env["account.move.send.wizard"].with_context(active_model="account.move", active_ids=move.ids)

@@ -110,9 +110,7 @@ class EInvoiceBeProvider(contract.Provider):
 
     def look_up(self, participant, document_type=""):
         try:
-            _status, answer = self._client.call(
-                "GET", "/api/validate/peppol-id", params={"peppol_id": participant}
-            )
+            _status, answer = self._client.call("GET", "/api/validate/peppol-id", params={"peppol_id": participant})
             found = field(answer, "dns_valid", bool)
             kinds = tuple(map(str, answer.get("supported_document_types") or ()))
         except errors.ProviderError as error:

@@ -33,10 +33,11 @@ _QUERY = """
          GROUP BY line.move_id
            )
     SELECT wanted.id,
-           md5(concat_ws('|', wanted.write_date, lines.number, lines.written, lines.products, lines.templates,
+           md5(concat_ws('|', %s::text, wanted.write_date, wanted.partner_id, wanted.partner_shipping_id,
+                         wanted.partner_bank_id, lines.number, lines.written, lines.products, lines.templates,
                          taxes.number, taxes.written, partner.write_date, customer.write_date, shipping.write_date,
                          company.write_date, seller.write_date, journal.write_date, bank.write_date, term.write_date,
-                         fiscal.write_date, wanted.partner_id, wanted.partner_shipping_id, wanted.partner_bank_id))
+                         fiscal.write_date))
       FROM wanted
  LEFT JOIN lines ON lines.move_id = wanted.id
  LEFT JOIN taxes ON taxes.move_id = wanted.id
@@ -60,15 +61,16 @@ _STALE = """
 """
 
 
-def fingerprint_query(sql, move_ids):
+def fingerprint_query(sql, move_ids, rules):
     """The statement that gives ``(move id, fingerprint)`` for each document.
 
     :param sql: the class of safe SQL statements (``odoo.tools.SQL``)
     :param move_ids: list of ids
+    :param rules: text that changes with the rules by which documents are judged
     """
-    return sql(_QUERY, move_ids, move_ids, move_ids)
+    return sql(_QUERY, move_ids, move_ids, move_ids, rules)
 
 
-def stale_query(sql, move_ids):
+def stale_query(sql, move_ids, rules):
     """The statement that gives the ids of the documents whose kept verdict is missing or out of date."""
-    return sql(_STALE, fingerprint_query(sql, move_ids))
+    return sql(_STALE, fingerprint_query(sql, move_ids, rules))

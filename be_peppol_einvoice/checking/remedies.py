@@ -32,21 +32,25 @@ _PLACE_OF_TERM = dict(
     chain.from_iterable(((term, place) for term in words.split()) for place, words in _PLACES.items())
 )
 
-# Parts of a document by the place that holds them; the first that stands in a finding's path decides
-_PLACE_OF_PATH = (
+# Parts of a party by the place that holds them: a finding deep in a party is about that party, whatever else its rule
+# may speak of
+_PLACE_IN_PARTY = (
     ("cac:AccountingCustomerParty/cac:Party/cbc:EndpointID", "customer_endpoint"),
     ("cac:AccountingCustomerParty/cac:Party/cac:PostalAddress", "customer_address"),
     ("cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme", "customer_vat"),
     ("cac:AccountingCustomerParty/cac:Party/cac:PartyIdentification", "customer_number"),
     ("cac:AccountingCustomerParty/cac:Party/cac:Contact", "customer_contact"),
     ("cac:AccountingCustomerParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID", "customer_number"),
-    ("cac:AccountingCustomerParty", "customer_name"),
     ("cac:AccountingSupplierParty/cac:Party/cbc:EndpointID", "company_endpoint"),
     ("cac:AccountingSupplierParty/cac:Party/cac:PostalAddress", "company_address"),
     ("cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme", "company_vat"),
     ("cac:AccountingSupplierParty/cac:Party/cac:PartyIdentification", "company_number"),
     ("cac:AccountingSupplierParty/cac:Party/cac:Contact", "company_contact"),
     ("cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID", "company_number"),
+)
+# Parts of a document, where the rule's terms lead nowhere; the first that stands in a finding's path decides
+_PLACE_IN_DOCUMENT = (
+    ("cac:AccountingCustomerParty", "customer_name"),
     ("cac:AccountingSupplierParty", "company_name"),
     ("cac:Delivery", "delivery"),
     ("cac:PaymentMeans", "bank_account"),
@@ -60,13 +64,16 @@ _PLACE_OF_PATH = (
 
 # Rules whose terms do not lead to the place
 _PLACE_OF_RULE = {
-    "BR-CO-09": None,  # a VAT number of either party: the path says whose
     "BR-CO-26": "company_number",
     "PEPPOL-EN16931-R010": "customer_endpoint",
     "PEPPOL-EN16931-R020": "company_endpoint",
     "PEPPOL-EN16931-R003": "buyer_reference",
     "BR-IC-11": "delivery",
     "BR-IC-12": "delivery",
+    # outside the scope of VAT, with VAT numbers: it is the tax that does not fit
+    "BR-O-02": "tax",
+    "BR-O-03": "tax",
+    "BR-O-04": "tax",
 }
 _VAT_NUMBERS = {
     f"BR-{category}-{number}" for category in ("S", "Z", "E", "AE", "IC", "G") for number in ("02", "03", "04")
@@ -89,24 +96,24 @@ def place_of(rule, terms=(), path=""):
     'vat_numbers'
     >>> place_of("UBL-VALUE", [], "/Invoice/cac:PaymentMeans[1]/cbc:PaymentDueDate")
     'bank_account'
-    >>> place_of("BR-CO-09", ["BT-31"], "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID")
+    >>> place_of("BR-CO-09", ["BT-31"], "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme[1]")
     'customer_vat'
+    >>> place_of("PEPPOL-COMMON-R043", ["BT-49"], "/Invoice/cac:AccountingSupplierParty/cac:Party/cbc:EndpointID")
+    'company_endpoint'
     >>> place_of("BR-CO-15", ["BT-112"])
     'invoice'
     """
     if rule in _VAT_NUMBERS:
         return "vat_numbers"
-    known = _PLACE_OF_RULE.get(rule)
-    if known:
-        return known
-    if rule not in _PLACE_OF_RULE:
-        for term in reversed(terms):
-            if term in _PLACE_OF_TERM:
-                return _PLACE_OF_TERM[term]
-    for part, place in _PLACE_OF_PATH:
-        if part in _without_positions(path or ""):
-            return place
-    return "invoice"
+    if rule in _PLACE_OF_RULE:
+        return _PLACE_OF_RULE[rule]
+    steps = _without_positions(path or "")
+    places = chain(
+        (place for part, place in _PLACE_IN_PARTY if part in steps),
+        (_PLACE_OF_TERM[term] for term in reversed(terms) if term in _PLACE_OF_TERM),
+        (place for part, place in _PLACE_IN_DOCUMENT if part in steps),
+    )
+    return next(places, "invoice")
 
 
 def line_number(path):

@@ -114,15 +114,20 @@ def key(sender, receiver, xml):
     return sha256(b"\0".join((sender.encode(), receiver.encode(), canonical))).hexdigest()
 
 
+def embedded_pdfs(xml):
+    """The PDFs embedded in a document (BT-125), each in Base64."""
+    for element in parse(xml).iter("{*}EmbeddedDocumentBinaryObject"):
+        if element.get("mimeCode") == "application/pdf" and element.text:
+            yield element.text
+
+
 def has_pdf(xml):
     """Whether a PDF is embedded in a UBL document (BT-125).
 
     >>> has_pdf(b"<Invoice/>")
     False
     """
-    return any(
-        element.get("mimeCode") == "application/pdf" for element in parse(xml).iter("{*}EmbeddedDocumentBinaryObject")
-    )
+    return any(True for _pdf in embedded_pdfs(xml))
 
 
 def _text(root, path):

@@ -13,6 +13,13 @@ from ..en16931 import validate
 _logger = logging.getLogger(__name__)
 
 
+class _Objections(dict):
+    """Filled in by core's builder on the way; two of them are never the same, or environments would be mixed up."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -59,12 +66,14 @@ class AccountMove(models.Model):
             return None
         try:
             with self.env.cr.savepoint(flush=False), self._einvoice_as_if_posted():
-                xml, errors = builder._export_invoice(self)
+                objections = _Objections()
+                asking = builder.with_context(einvoice_objections=objections)
+                xml, errors = asking._export_invoice(self)
                 if errors:
-                    return not_exported(self._einvoice_export_errors(builder, errors))
+                    return not_exported(self._einvoice_objections(builder, errors, objections))
                 return self._einvoice_judge(xml)
         except UserError as error:
-            return not_exported([{language_of(self.env.lang): str(error)}])
+            return not_exported([(None, {language_of(self.env.lang): str(error)})])
         except Exception:
             # core's builder stumbles over data that it did not foresee; sending meets the same and reports it, and an
             # invoice that is only being looked at must open nevertheless
@@ -91,18 +100,29 @@ class AccountMove(models.Model):
         finally:
             self.invalidate_recordset(list(missing), flush=False)
 
-    def _einvoice_export_errors(self, builder, errors):
-        """Core's own reasons in each language of the database: they are kept, and read by people of any of them."""
-        texts = [{language_of(self.env.lang): error} for error in sorted(errors)]
+    def _einvoice_objections(self, builder, errors, objections):
+        """Core's own reasons in each language of the database: they are kept, and read by people of any of them.
+
+        :param errors: core's sentences in the language of this moment
+        :param objections: dict from core's key to the sentence, for those that core gives a key
+        :return: list of (core's key or None, dict from language to sentence)
+        """
+        here = language_of(self.env.lang)
+        keyed = {key: {here: text} for key, text in objections.items() if text in errors}
         for code, _name in self.env["res.lang"].get_installed():
             language = language_of(code)
-            if any(language in text for text in texts):
+            if language == here or not keyed:
                 continue
-            _xml, translated = builder.with_context(lang=code)._export_invoice(self.with_context(lang=code))
-            if len(translated) == len(texts):
-                for text, error in zip(texts, sorted(translated), strict=True):
-                    text[language] = error
-        return texts
+            translated = _Objections()
+            other = builder.with_context(lang=code, einvoice_objections=translated)
+            other._export_invoice(self.with_context(lang=code))
+            for key, text in translated.items():
+                if key in keyed:
+                    keyed[key][language] = text
+        said = {texts[here] for texts in keyed.values()}
+        # two keys may have the same sentence
+        distinct = {texts[here]: (key, texts) for key, texts in keyed.items()}
+        return [*distinct.values(), *((None, {here: error}) for error in sorted(errors) if error not in said)]
 
     # ------------------------------------------------------------------------------------------------------------------
     # Which documents are checked

@@ -11,9 +11,7 @@ class AccountMove(models.Model):
     exchange_count = fields.Integer(compute="_compute_exchange_count")
 
     def _compute_exchange_count(self):
-        counts = dict(
-            self.env["peppol.exchange"]._read_group([("move_id", "in", self.ids)], ["move_id"], ["__count"])
-        )
+        counts = dict(self.env["peppol.exchange"]._read_group([("move_id", "in", self.ids)], ["move_id"], ["__count"]))
         for move in self:
             move.exchange_count = counts.get(move._origin, 0)
 
@@ -21,8 +19,10 @@ class AccountMove(models.Model):
         """The last exchange by which this document went out, or was to."""
         self.ensure_one()
         # sudo: what becomes of an invoice follows from it, whoever works on the invoice
-        return self.env["peppol.exchange"].sudo().search(
-            [("move_id", "=", self.id), ("direction", "=", "out"), ("kind", "!=", "response")], limit=1
+        return (
+            self.env["peppol.exchange"]
+            .sudo()
+            .search([("move_id", "=", self.id), ("direction", "=", "out"), ("kind", "!=", "response")], limit=1)
         )
 
     def action_open_exchanges(self):

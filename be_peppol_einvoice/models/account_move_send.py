@@ -9,6 +9,22 @@ ACTIVITY = "be_peppol_einvoice.activity_type_mend"
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
 
+    @api.model
+    def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
+        """An e-invoice that core itself cannot make is no reason to keep the e-mail from going out."""
+        super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+        methods = set(invoice_data["sending_methods"])
+        if (
+            invoice_data.get("error")
+            and invoice_data.get("error_but_continue")
+            and "peppol" in methods
+            and methods - {"peppol"}
+            and (verdict := invoice._einvoice_preview(invoice_data["invoice_edi_format"]))
+            and verdict.fatal
+        ):
+            invoice_data["einvoice_not_made"] = verdict
+            del invoice_data["error"], invoice_data["error_but_continue"]
+
     # ------------------------------------------------------------------------------------------------------------------
     # The exact bytes, right before they leave
     # ------------------------------------------------------------------------------------------------------------------
@@ -20,9 +36,16 @@ class AccountMoveSend(models.AbstractModel):
         Only the Peppol route of the documents concerned is closed. Other documents, e-mails and other routes are none
         of this check's business.
         """
-        leaving = {move: data for move, data in invoices_data.items() if self._einvoice_leaves_now(move, data)}
-        verdicts = {move: self._einvoice_judge_leaving(move, data) for move, data in leaving.items()}
-        held_up = {move: verdict for move, verdict in verdicts.items() if verdict.fatal}
+        verdicts = {
+            move: self._einvoice_judge_leaving(move, move_data)
+            for move, move_data in invoices_data.items()
+            if move_data.get("einvoice_not_made") or self._einvoice_leaving(move, move_data)
+        }
+        held_up = {
+            move: verdict
+            for move, verdict in verdicts.items()
+            if verdict.fatal and (move.company_id.einvoice_hold_up or invoices_data[move].get("einvoice_not_made"))
+        }
         methods = {move: invoices_data[move]["sending_methods"] for move in held_up}
         for move in held_up:
             invoices_data[move]["sending_methods"] = [method for method in methods[move] if method != "peppol"]
@@ -34,17 +57,18 @@ class AccountMoveSend(models.AbstractModel):
         self._einvoice_let_go(self.env["account.move"].union(*verdicts) - self.env["account.move"].union(*held_up))
 
     @api.model
-    def _einvoice_leaves_now(self, move, move_data):
-        """Whether core is about to send a document over Peppol."""
-        return (
-            "peppol" in move_data["sending_methods"]
-            and self._is_applicable_to_move("peppol", move, **move_data)
-            and bool(move_data.get("ubl_cii_xml_attachment_values") or move.ubl_cii_xml_id)
-        )
+    def _einvoice_leaving(self, move, move_data):
+        """The XML that is about to leave over Peppol for a document; None if none will."""
+        if "peppol" not in move_data["sending_methods"] or not self._is_applicable_to_move("peppol", move, **move_data):
+            return None
+        made = move_data.get("ubl_cii_xml_attachment_values")
+        return made["raw"] if made else move.ubl_cii_xml_id.raw or None
 
     @api.model
     def _einvoice_judge_leaving(self, move, move_data):
         """The verdict on the bytes that leave; a file that was made earlier and is faulty is made again."""
+        if move_data.get("einvoice_not_made"):
+            return move_data["einvoice_not_made"]
         made = move_data.get("ubl_cii_xml_attachment_values")
         if made:
             self._einvoice_embed_pdf(move, move_data)
@@ -138,9 +162,10 @@ class AccountMoveSend(models.AbstractModel):
     def _einvoice_let_go(self, moves):
         """What is in order needs no reminder any more."""
         # sudo: as above
-        reminded = self.env["be.einvoice.check"].sudo().search([("move_id", "in", moves.ids), ("resume", "=", True)])
-        reminded.resume = False
-        reminded.move_id.activity_unlink([ACTIVITY])
+        self.env["be.einvoice.check"].sudo().search(
+            [("move_id", "in", moves.ids), ("resume", "=", True)]
+        ).resume = False
+        moves.activity_unlink([ACTIVITY])
 
     @api.model
     def _hook_if_errors(self, moves_data, allow_raising=True):

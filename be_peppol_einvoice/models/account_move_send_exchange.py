@@ -37,7 +37,7 @@ class AccountMoveSend(models.AbstractModel):
             move_data["sending_methods"] = [method for method in methods[move] if method != "peppol"]
             prepared.append(self._exchange_prepare(move, move_data, xml, connection))
         before = {move: move.peppol_message_uuid for move in invoices_data}
-        super()._call_web_service_after_invoice_pdf_render(invoices_data)
+        result = super()._call_web_service_after_invoice_pdf_render(invoices_data)
         for move, move_methods in methods.items():
             invoices_data[move]["sending_methods"] = move_methods
         if prepared:
@@ -45,6 +45,7 @@ class AccountMoveSend(models.AbstractModel):
         for move, move_data in invoices_data.items():
             if move not in methods and move.peppol_message_uuid and move.peppol_message_uuid != before[move]:
                 self.env["peppol.exchange"]._record_core_sent(move, move_data)
+        return result
 
     @api.model
     def _exchange_prepare(self, move, move_data, xml, connection):

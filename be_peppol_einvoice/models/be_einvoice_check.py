@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..checking.fingerprint import fingerprint_query
 from ..checking.verdict import Verdict
+from ..en16931.rulesets import version
 
 # More findings of one document than anyone reads; the counts say how many there are
 _KEPT = 50
@@ -72,7 +73,7 @@ class BeEinvoiceCheck(models.Model):
     def _keep(self, verdicts, fingerprints=None):
         """Replace what is known of some documents.
 
-        :param verdicts: dict from move to its :class:`Verdict`, or to the reason (a key of ``reason``) why it needs none
+        :param verdicts: dict from move to its :class:`Verdict`, or to why it needs none (a key of ``reason``)
         :param fingerprints: dict from move id to fingerprint; without one, the documents' own now
         """
         if not verdicts:
@@ -153,5 +154,19 @@ class BeEinvoiceCheck(models.Model):
         if not moves:
             return {}
         self.env.flush_all()
-        self.env.cr.execute(fingerprint_query(SQL, moves._origin.ids))
+        self.env.cr.execute(fingerprint_query(SQL, moves._origin.ids, self._rules_in_force()))
         return dict(self.env.cr.fetchall())
+
+    @api.model
+    def _rules_in_force(self):
+        """A text that changes when documents would be judged otherwise: the official release, and this app's own."""
+        # sudo: the version of an app is no secret
+        app = self.env["ir.module.module"].sudo().search([("name", "=", "be_peppol_einvoice")])
+        return f"{version('peppol', fields.Date.context_today(self))} {app.latest_version}"
+
+    @api.model
+    def _forget(self, companies):
+        """Have all documents of some companies checked again, because what they are checked for has changed."""
+        # sudo: only to have them checked again, by the background job
+        self.sudo().search([("company_id", "in", companies.ids), ("fingerprint", "!=", False)]).fingerprint = False
+        self._trigger()

@@ -112,7 +112,7 @@ class BeEinvoiceFinding(models.Model):
                     "values": {key: _plain(value) for key, value in finding.values.items()},
                     "path": finding.path,
                     "line": finding.line or 0,
-                    "place": place_of(finding.id, finding.terms, finding.path),
+                    "place": getattr(finding, "place", None) or place_of(finding.id, finding.terms, finding.path),
                     "texts": {language: finding.message(language) for language in languages},
                 }
                 for check_id, move, finding in kept

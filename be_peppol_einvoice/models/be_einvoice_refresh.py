@@ -27,7 +27,7 @@ class BeEinvoiceCheck(models.Model):
 
     @api.model
     def _check(self, moves):
-        """Judge documents as they are now, and keep the verdicts. What others made keeps the verdict it came in with."""
+        """Judge documents as they are now, and keep the verdicts; those on what others made stay as they are."""
         ours = moves.filtered(lambda move: not move._einvoice_received())
         fingerprints = self._fingerprints(ours)
         verdicts = {}
@@ -37,16 +37,26 @@ class BeEinvoiceCheck(models.Model):
                 verdicts[move] = verdict
         self._keep(verdicts, fingerprints)
         # sudo: the mark is the checks' own
-        if self.sudo().search_count([("move_id", "in", ours.ids), ("resume", "=", True), ("state", "=", "ready")], limit=1):
+        if self.sudo().search_count(
+            [("move_id", "in", ours.ids), ("resume", "=", True), ("state", "=", "ready")], limit=1
+        ):
             self._trigger()
 
     @api.model
     def _check_stale(self, moves):
         """Judge those of some documents that have changed, or that nobody has judged yet."""
         # sudo: whoever may read the document may know what is wrong with it
-        known = {check.move_id.id: check.fingerprint for check in self.sudo().search([("move_id", "in", moves.ids)])}
+        known = {
+            check.move_id.id: (check.fingerprint, check.reason or False)
+            for check in self.sudo().search([("move_id", "in", moves.ids)])
+        }
         fingerprints = self._fingerprints(moves)
-        self._check(moves.filtered(lambda move: known.get(move.id) != fingerprints[move.id]))
+        self._check(
+            moves.filtered(
+                # whether it has been sent, for one, is also told without a change of the document
+                lambda move: known.get(move.id) != (fingerprints[move.id], move._einvoice_not_applicable())
+            )
+        )
 
     @api.model
     def _check_again(self, moves):
@@ -93,12 +103,22 @@ class BeEinvoiceCheck(models.Model):
         )
 
     @api.model
+    def _listed_domain(self):
+        """The checks whose findings the list of problems shows."""
+        return [
+            ("move_id.state", "=", "posted"),
+            ("move_id.move_type", "in", ("out_invoice", "out_refund")),
+            ("move_id.imported_from_einvoice", "=", False),
+            ("move_id.peppol_move_state", "not in", ("processing", "done")),
+        ]
+
+    @api.model
     def _stale_move_ids(self):
         """The ids of the unsent documents whose verdict is missing or out of date, the latest first."""
         # sudo: the background job works for all companies
         moves = self.env["account.move"].sudo().search(self._unsent_domain(), order="invoice_date DESC, id DESC")
         self.env.flush_all()
-        self.env.cr.execute(stale_query(SQL, moves.ids))
+        self.env.cr.execute(stale_query(SQL, moves.ids, self._rules_in_force()))
         stale = {move_id for (move_id,) in self.env.cr.fetchall()}
         return [move_id for move_id in moves.ids if move_id in stale]
 
@@ -120,7 +140,7 @@ class BeEinvoiceCheck(models.Model):
         free = self.sudo().search([("move_id", "in", ids)])
         taken = free - free.try_lock_for_update()
         moves = self.env["account.move"].sudo().browse(ids).exists() - taken.move_id
-        for _company, of_company in moves.grouped("company_id").items():
+        for of_company in moves.grouped("company_id").values():
             self._check(of_company)
         self.env.invalidate_all()
 

@@ -55,6 +55,8 @@ class BeEinvoiceRemedy(models.AbstractModel):
         move, place = finding.move_id, finding.place or "invoice"
         if place == "vat_numbers":
             place = "customer_vat" if move.company_id.vat else "company_vat"
+        if place == "delivery" and move.partner_shipping_id == move.partner_id:
+            place = "customer_address"
         if place == "product" and not self._line(finding).product_id:
             place = "line"
         if move.is_purchase_document():

@@ -28,7 +28,7 @@ class BeEinvoiceRule(models.Model):
             rule.title = rule._title(language)
 
     def _title(self, language):
-        """One sentence in a language (``en``, ``fr``, ``nl``, ``de``); checks of their own override it for their ids."""
+        """One sentence in a language (``en``, ``fr``, ``nl``, ``de``); other checks override it for their own ids."""
         self.ensure_one()
         return title_of(self.code, language) or self.code
 

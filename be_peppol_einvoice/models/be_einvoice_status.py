@@ -17,7 +17,7 @@ class BeEinvoiceCheck(models.Model):
 
         :return: dict with ``state`` (``ready``, ``problems``, ``not_applicable``, ``unchecked``), ``reason`` (a text),
             ``fatal`` and ``warning`` (counts), ``checked_at``, ``version``, ``received`` (made by others), ``resume``,
-            ``draft`` and ``findings`` (see ``_merged``)
+            ``draft``, ``holds_up`` (problems keep it from leaving) and ``findings`` (see ``_merged``)
         """
         received = move._einvoice_received()
         if not received:
@@ -35,6 +35,7 @@ class BeEinvoiceCheck(models.Model):
             "received": received,
             "resume": check.resume and move.peppol_move_state == "error",
             "draft": move.state == "draft",
+            "holds_up": move.company_id.einvoice_hold_up,
             "findings": self._merged(check.finding_ids),
         }
         if received and not check:
@@ -69,8 +70,8 @@ class BeEinvoiceCheck(models.Model):
     def get_batch_status(self, move_ids):
         """What a batch holds, before it is sent: which of its documents will not leave over Peppol, and why.
 
-        :return: dict with ``checked``, ``faulty``, ``unchecked`` (counts) and ``documents``: for the first faulty ones,
-            dicts with ``id``, ``name``, ``partner`` and ``findings``
+        :return: dict with ``checked``, ``faulty``, ``unchecked`` (counts), ``holds_up`` and ``documents``: for the
+            first faulty ones, dicts with ``id``, ``name``, ``partner`` and ``findings``
         """
         moves = self.env["account.move"].browse(move_ids)
         moves.check_access("read")
@@ -82,8 +83,8 @@ class BeEinvoiceCheck(models.Model):
         return {
             "checked": len(checks),
             "faulty": len(faulty),
+            "holds_up": all(faulty.company_id.mapped("einvoice_hold_up")),
             "unchecked": len(concerned) - len(checks),
-            "faulty_ids": faulty.move_id.ids,
             "documents": [
                 {
                     "id": check.move_id.id,

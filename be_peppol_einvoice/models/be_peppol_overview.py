@@ -143,6 +143,7 @@ class BePeppolOverview(models.AbstractModel):
         }
         customers = self._count_customers()
         connections = self._connections()
+        problems = self._count_problems()
         lately = {figure: sum(counts[figure].get(month, 0) for month in months) for figure in INVOICE_FIGURES}
         step = next_step(
             Situation(
@@ -151,6 +152,7 @@ class BePeppolOverview(models.AbstractModel):
                 waiting=lately["waiting"],
                 unchecked=customers["unchecked"],
                 invoices=sum(lately.values()),
+                problems=problems,
             )
         )
         return {
@@ -165,7 +167,8 @@ class BePeppolOverview(models.AbstractModel):
             "may_configure": self.env.user.has_group("base.group_system"),
             "may_check": self.env["be.peppol.readiness"]._may_check(),
             "may_invoice": self.env.user.has_group("account.group_account_invoice"),
-            "step": {"key": step, "count": lately.get(step, customers.get(step, 0))},
+            "problems": problems,
+            "step": {"key": step, "count": {**lately, **customers, "problems": problems}.get(step, 0)},
         }
 
     @api.model
@@ -183,6 +186,16 @@ class BePeppolOverview(models.AbstractModel):
     def _count_customers(self):
         domains = self._figure_domains()
         return {figure: self.env["res.partner"].search_count(domains[figure][2]) for figure in CUSTOMER_FIGURES}
+
+    @api.model
+    def _count_problems(self):
+        """How many unsent invoices cannot leave as they are, by the last check of each; see its list of problems."""
+        checks = self.env["be.einvoice.check"]
+        return checks.search_count(
+            Domain("company_id", "in", self.env.companies.ids)
+            & Domain("state", "=", "problems")
+            & Domain(checks._listed_domain())
+        )
 
     @api.model
     def _family(self, counts, main, weighed, outside=()):

@@ -44,7 +44,7 @@ class PeppolConnection(models.Model):
     )
     receives = fields.Boolean(string="Receive here", help="Fetch what arrives for this company at this access point.")
     reason = fields.Char(string="What the access point said", readonly=True, copy=False)
-    account = fields.Char(string="Account", readonly=True, copy=False)
+    account = fields.Char(readonly=True, copy=False)
     inbox_cursor = fields.Char(readonly=True, copy=False)
     fetched_at = fields.Datetime(string="Last fetched", readonly=True, copy=False)
 
@@ -155,7 +155,7 @@ class PeppolConnection(models.Model):
         if waiting:
             raise UserError(
                 self.env._(
-                    "%s documents are under way at this access point. Wait until they have arrived, or close them first.",
+                    "%s documents are under way here. Wait until they have arrived, or close them first.",
                     waiting,
                 )
             )

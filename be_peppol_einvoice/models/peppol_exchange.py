@@ -188,9 +188,6 @@ class PeppolExchange(models.Model):
                         }
                     )
 
-    def unlink(self):
-        raise UserError(self.env._("Exchanged documents are kept: the law asks for ten years."))
-
     # ------------------------------------------------------------------------------------------------------------------
     # What a user sees and does
     # ------------------------------------------------------------------------------------------------------------------
@@ -219,19 +216,19 @@ class PeppolExchange(models.Model):
     @api.model
     def _advice(self):
         return {
-            "temporary": self.env._("Try again. If it goes on, ask the access point, or hand the document over otherwise."),
-            "permanent": self.env._("Read what the access point said, mend the invoice or the customer, and send again."),
-            "invalid": self.env._("Set the invoice back to draft, mend what is named below, confirm and send it again."),
+            "temporary": self.env._("Try again. If it goes on, ask the access point, or send the document otherwise."),
+            "permanent": self.env._("Read what the access point said, mend the invoice or customer, and send again."),
+            "invalid": self.env._("Set the invoice back to draft, mend what is named below, confirm and send again."),
             "unauthorised": self.env._("Fill in a valid API key and connect again; the document then goes by itself."),
             "receiver_unknown": self.env._(
                 "Check the customer's Peppol number, or send the invoice by e-mail and ask the customer to register."
             ),
-            "overdue": self.env._("Ask the access point, and the customer, whether it arrived; then try again or close."),
+            "overdue": self.env._("Ask the access point, and the customer, whether it arrived; then close it."),
             "unexpected": self.env._("Try again; if it fails again, show the message to your administrator."),
             "no_journal": self.env._("Choose the purchase journal for Peppol in the settings, then try again."),
             "unknown_company": self.env._(
-                "The document names a receiver that is none of your companies. Tell the supplier, then close it; or set "
-                "the right Peppol number on your company and try again."
+                "The document names a receiver that is none of your companies. Tell the supplier, then close it; or "
+                "set the right Peppol number on your company and try again."
             ),
             "unsupported": self.env._("Open the file, enter the document by hand if it concerns you, then close it."),
             "unreadable": self.env._("Ask the supplier for a new one, then close this one."),

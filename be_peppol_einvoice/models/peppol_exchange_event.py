@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .peppol_exchange import REASONS, STATES
@@ -39,7 +39,10 @@ class PeppolExchangeEvent(models.Model):
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict")
 
     def write(self, vals):
-        raise UserError(self.env._("What happened to a document cannot be changed."))
+        if self:
+            raise UserError(self.env._("What happened to a document cannot be changed."))
+        return super().write(vals)
 
-    def unlink(self):
-        raise UserError(self.env._("What happened to a document cannot be deleted."))
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_when_expired(self):
+        self.exchange_id._unlink_only_when_expired()

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from contextlib import suppress
 
 from odoo import api, fields, models
 
@@ -79,10 +80,8 @@ class PeppolExchange(models.Model):
         else:
             exchange = known
         if not exchange.acknowledged:
-            try:
+            with suppress(NotOffered):
                 provider.acknowledge(waiting.message_id)
-            except NotOffered:
-                pass
             exchange.acknowledged = True
             exchange._record("acknowledged")
             self._end_transaction()

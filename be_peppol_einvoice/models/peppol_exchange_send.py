@@ -122,9 +122,7 @@ class PeppolExchange(models.Model):
         attempts = self.attempts + 1
         wait = isinstance(error, Temporary) and backoff.wait(attempts, self.key, error.retry_after)
         if wait:
-            self._step(
-                "put_off", error.kind, error.detail, attempts=attempts, next_at=fields.Datetime.now() + wait
-            )
+            self._step("put_off", error.kind, error.detail, attempts=attempts, next_at=fields.Datetime.now() + wait)
         else:
             findings = "\n".join(getattr(error, "findings", ()))
             self._step(

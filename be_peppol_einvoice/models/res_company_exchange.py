@@ -8,7 +8,8 @@ class ResCompany(models.Model):
     @api.depends("account_peppol_proxy_state")
     def _compute_peppol_can_send(self):
         """A company with an access point of its own can send: core must not ask it to register at Odoo's."""
-        super()._compute_peppol_can_send()
+        result = super()._compute_peppol_can_send()
         for company in self:
             if not company.peppol_can_send and self.env["peppol.connection"]._of(company):
                 company.peppol_can_send = True
+        return result

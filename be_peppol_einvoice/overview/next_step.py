@@ -17,12 +17,14 @@ class Situation:
     waiting: int
     unchecked: int
     invoices: int
+    problems: int = 0
 
 
 def next_step(situation):
     """The key of the next step.
 
-    Without a connection nothing else helps. Then what went wrong, then what can leave at once, then what is unknown.
+    Without a connection nothing else helps. Then what has to be put right before it can leave, what went wrong, what
+    can leave at once, and what is unknown.
 
     >>> next_step(Situation("not_registered", failed=3, waiting=0, unchecked=2, invoices=9))
     'connect'
@@ -32,6 +34,8 @@ def next_step(situation):
     'rejected'
     >>> next_step(Situation("receiver", failed=3, waiting=1, unchecked=2, invoices=9))
     'failed'
+    >>> next_step(Situation("receiver", failed=3, waiting=1, unchecked=2, invoices=9, problems=1))
+    'problems'
     >>> next_step(Situation("receiver", failed=0, waiting=1, unchecked=2, invoices=9))
     'waiting'
     >>> next_step(Situation("sender", failed=0, waiting=0, unchecked=2, invoices=9))
@@ -46,7 +50,7 @@ def next_step(situation):
     blocked = {"not_registered": "connect", "rejected": "rejected", "out_of_sync": "reconnect"}
     if situation.connection in blocked:
         return blocked[situation.connection]
-    for key in ("failed", "waiting", "unchecked"):
+    for key in ("problems", "failed", "waiting", "unchecked"):
         if getattr(situation, key):
             return key
     if not situation.invoices:

@@ -2,6 +2,7 @@
 """Calling an access point's REST API: whatever comes back is a dict or list, bytes, or a typed error."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -44,10 +45,8 @@ def retry_after(header, now):
 def of_answer(headers):
     """The seconds asked for by an answer's headers."""
     now = datetime.now(UTC)
-    try:
+    with suppress(KeyError, ValueError):
         now = parsedate_to_datetime(headers["Date"]).astimezone(UTC)
-    except (KeyError, ValueError):
-        pass
     return retry_after(headers.get("Retry-After"), now)
 
 

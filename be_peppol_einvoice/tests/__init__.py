@@ -13,6 +13,11 @@ from . import test_belgian_tours
 from . import test_lookup
 from . import test_lookup_check
 from . import test_readiness_tour
+from . import test_check
+from . import test_einvoice_tours
+from . import test_received
+from . import test_core_sending
+from . import test_exchange_archive
 from . import test_exchange_engine
 from . import test_exchange_receive
 from . import test_exchange_security

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""An HTTP server on the loopback, on which an add-on's tests build an access point that behaves as its contract says."""
+"""An HTTP server on the loopback, on which an add-on's tests build an access point that keeps to its contract."""
 
 import json
 import threading

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -145,7 +144,9 @@ class TestCheck(EinvoiceCommon):
             ):
                 with self.assertRaises(AccessError, msg=role):
                     action()
-        status = self.bad.with_user(self.env["res.users"].search([("login", "=", "auditor_checks")])).get_einvoice_status()
+        status = self.bad.with_user(
+            self.env["res.users"].search([("login", "=", "auditor_checks")])
+        ).get_einvoice_status()
         self.assertFalse(status["findings"][0]["remedy"]["editable"])
         employee = self.env(user=self._user("employee"))
         with self.assertRaises(AccessError):
@@ -171,21 +172,20 @@ class TestCheck(EinvoiceCommon):
         self.assertIn(self.bad, self._listed(mine))
         self.assertNotIn(theirs, self._listed(mine))
 
-    # ------------------------------------------------------------------------------------------------------------------
-    # Cost
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def test_a_batch_of_fifty_takes_few_queries_more(self):
-        """The verdicts of a batch are kept together: what one more invoice costs does not grow with the batch."""
-        moves = self.env["account.move"].union(*[self._invoice(self.good.partner_id) for _number in range(50)])
-        verdicts = {move: move._einvoice_preview() for move in moves}
-        self.env.flush_all()
-        with self.assertQueryCount(4):
-            self.env["be.einvoice.check"]._keep(verdicts)
-
-    def test_several_faults_are_one_entry_each(self):
-        lines = [{"name": "x", "price_unit": 1}] * 3
-        move = self._invoice(self.odd_customer, lines=lines)
-        move.invoice_line_ids.tax_ids = [Command.clear()]
+    def test_the_same_fault_on_several_lines_is_said_once(self):
+        self.tax.ubl_cii_tax_category_code = "E"
+        move = self._invoice(self.good.partner_id, lines=[{"name": "x", "price_unit": 1}] * 3)
         status = move.get_einvoice_status()
-        self.assertEqual(len({finding["message"] for finding in status["findings"]}), len(status["findings"]))
+        said = [finding["message"] for finding in status["findings"]]
+        self.assertEqual(len(set(said)), len(said))
+        self.assertLess(len(said), status["fatal"])
+        self.assertIn(3, [finding["count"] for finding in status["findings"]])
+
+    def test_the_first_page_counts_and_leads_to_them(self):
+        overview = self.env["be.peppol.overview"].with_company(self.company)
+        self._refresh()
+        page = overview.with_context(allowed_company_ids=self.company.ids).get_overview()
+        self.assertEqual(
+            page["problems"], len(self._listed(overview.env).filtered(lambda m: m.company_id == self.company))
+        )
+        self.assertEqual(page["step"], {"key": "problems", "count": page["problems"]})

@@ -215,9 +215,7 @@ class TestExchangeSend(ExchangeCommon):
                 "proxy_type": "peppol",
                 "edi_mode": "demo",
                 "edi_identification": "0208:0477472701",
-                "private_key_id": self.env["certificate.key"]
-                .create({"name": "key", "content": self.env["certificate.key"]._generate_rsa_private_key(self.company).content})
-                .id,
+                "private_key_id": self.env["certificate.key"]._generate_rsa_private_key(self.company).id,
             }
         )
         exchange = self._send(move)

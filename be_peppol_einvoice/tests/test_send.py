@@ -67,6 +67,17 @@ class TestSend(EinvoiceCommon):
         self.assertEqual(len(notice), 1)
         self.assertEqual(len(self.bad.activity_search([ACTIVITY])), 1)
 
+    def test_the_email_goes_where_core_cannot_make_the_e_invoice(self):
+        customer = self._customer("Naamloos")
+        move = self._invoice(customer, lines=[{"name": "x", "price_unit": 1, "tax_ids": []}])
+        with self.assertRaises(UserError):
+            self._send_window(move).action_send_and_print()
+        self._send_window(move, ("email", "peppol")).action_send_and_print()
+        self.assertEqual(move.peppol_move_state, "error")
+        self.assertEqual(len(move.message_ids.filtered("partner_ids")), 1)
+        self.assertEqual(self._check(move).finding_ids.rule_id.code, "ODOO-EXPORT")
+        self.assertEqual(len(move.activity_search([ACTIVITY])), 1)
+
     def test_email_alone_is_not_judged(self):
         self.odd_customer.invoice_edi_format = "ubl_bis3"
         self._send_window(self.bad, ("email",)).action_send_and_print()
@@ -134,6 +145,34 @@ class TestSend(EinvoiceCommon):
         self._send_window(self.bad).action_send_and_print()
         self.assertEqual(self.bad.ubl_cii_xml_id.raw.count(b"<cbc:EmbeddedDocumentBinaryObject"), 1)
         self.assertEqual(self._check(self.bad).state, "ready")
+
+    def test_a_company_may_choose_not_to_hold_up(self):
+        self.company.einvoice_hold_up = False
+        self._send_window(self.bad).action_send_and_print()
+        self.assertEqual(self.bad.peppol_move_state, "processing")
+        self.assertEqual(self._check(self.bad).state, "problems")
+
+    def test_a_batch_of_fifty_takes_few_queries(self):
+        """What is asked of the database grows with what is wrong, not with what is sent."""
+        moves = self.env["account.move"].union(*[self._invoice(self.good.partner_id) for _number in range(50)])
+        xml, _errors = self.good._einvoice_builder()._export_invoice(self.good)
+        invoices_data = {
+            move: {
+                "sending_methods": ["peppol"],
+                "invoice_edi_format": "ubl_bis3",
+                "ubl_cii_xml_attachment_values": {"raw": xml},
+            }
+            for move in moves
+        }
+        core = "odoo.addons.account_peppol.models.account_move_send.AccountMoveSend"
+        self.env.flush_all()
+        with (
+            patch(f"{core}._call_web_service_after_invoice_pdf_render"),
+            self.assertQueryCount(20),
+        ):
+            self.env["account.move.send"]._call_web_service_after_invoice_pdf_render(invoices_data)
+        checks = self.env["be.einvoice.check"].search([("move_id", "in", moves.ids)])
+        self.assertEqual(checks.mapped("state"), ["ready"] * 50)
 
     def test_warnings_do_not_hold_up(self):
         def warn(move, xml, report):

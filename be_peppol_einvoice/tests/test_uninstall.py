@@ -15,11 +15,12 @@ class TestUninstall(TransactionCase):
             ("ir.ui.view", [("key", "like", f"{MODULE}.%")]),
             ("ir.model.fields", [("name", "=", "imported_from_einvoice")]),
             ("ir.model", [("model", "=like", "be.peppol.%")]),
+            ("ir.model", [("model", "=like", "be.einvoice.%")]),
+            ("ir.cron", [("cron_name", "=like", "E-invoices:%")]),
         ):
             for record in self.env[model].search(domain):
                 self.assertIn((model, record.id), owned, record.display_name)
         self.assertFalse(self.env["ir.config_parameter"].search([("key", "like", MODULE)]))
-        self.assertFalse(self.env["ir.cron"].search([("cron_name", "like", MODULE)]))
 
     def test_uninstall_drops_the_column(self):
         """In this test's transaction, which is rolled back."""
@@ -36,4 +37,5 @@ class TestUninstall(TransactionCase):
         self.assertEqual(columns(), 0)
         self.assertFalse(self.env["ir.model.data"].search([("module", "=", MODULE)]))
         self.assertFalse(self.env["ir.model"].search([("model", "=like", "be.peppol.%")]))
+        self.assertFalse(self.env["ir.model"].search([("model", "=like", "be.einvoice.%")]))
         self.assertFalse(self.env["ir.ui.menu"].search([("name", "=", "E-invoicing")]))

@@ -20,9 +20,7 @@ class TestEInvoiceBeProvider(ProviderSuite, unittest.TestCase):
         self.peer = EInvoiceBePeer()
         self.addCleanup(self.peer.close)
         self.secret = self.peer.token
-        self.provider = EInvoiceBeProvider(
-            self.peer.token, self.peer.url, timeout=TIMEOUT, page_size=self.page_size
-        )
+        self.provider = EInvoiceBeProvider(self.peer.token, self.peer.url, timeout=TIMEOUT, page_size=self.page_size)
 
     def test_a_draft_that_is_never_sent_reaches_nobody(self):
         self.provider.reserve(document())

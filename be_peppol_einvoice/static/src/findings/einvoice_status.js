@@ -58,7 +58,10 @@ export class EinvoiceStatus extends Component {
                 return resId ? this.orm.silent.call("account.move", "get_einvoice_status", [[resId]]) : null;
             },
             // What is being typed is not known to the server yet: it is checked once it is saved
-            () => `${record().resId}/${record().dirty ? "editing" : "saved"}/${record().data.state}`
+            () => {
+                const {resId, dirty, data} = record();
+                return `${resId}/${dirty ? "editing" : "saved"}/${data.write_date}/${data.peppol_move_state}`;
+            }
         );
         this.state = state;
         this.load = load;
@@ -93,9 +96,7 @@ export class EinvoiceStatus extends Component {
                   : _t("E-invoice: %s problems", fatal);
         }
         if (state === "ready" && warning) {
-            return received
-                ? _t("Received e-invoice: in order, with remarks")
-                : _t("E-invoice: ready, with remarks");
+            return received ? _t("Received e-invoice: in order, with remarks") : _t("E-invoice: ready, with remarks");
         }
         return {
             ready: received ? _t("Received e-invoice: in order") : _t("E-invoice: ready"),
@@ -111,6 +112,9 @@ export class EinvoiceStatus extends Component {
         }
         if (state === "problems" && resume) {
             return _t("It was not sent. Once this is put right, it goes out by itself.");
+        }
+        if (state === "problems" && !this.state.status.holds_up) {
+            return _t("It can be sent, but may be refused.");
         }
         if (state === "problems") {
             return draft
@@ -165,6 +169,9 @@ export class EinvoiceSend extends Component {
     }
 
     get blockedText() {
+        if (!this.state.status.holds_up) {
+            return _t("The e-invoice breaks the rules of Peppol: it may be refused.");
+        }
         return this.methods.includes("email")
             ? _t("The e-invoice will not go out over Peppol until this is put right. The e-mail will be sent.")
             : _t("The e-invoice will not go out over Peppol until this is put right.");
@@ -178,6 +185,7 @@ export class EinvoiceSendBatch extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         const {state, load} = useStatus(
             () => this.orm.silent.call("be.einvoice.check", "get_batch_status", [this.moveIds]),
             () => this.moveIds.join()
@@ -186,18 +194,31 @@ export class EinvoiceSendBatch extends Component {
         this.mended = load;
     }
 
+    openList() {
+        return this.action.doAction("be_peppol_einvoice.action_einvoice_problems");
+    }
+
     get moveIds() {
         return this.props.record.data.move_ids.currentIds;
     }
 
     get faultyText() {
-        const {faulty, checked} = this.state.status;
+        const {faulty, checked, holds_up} = this.state.status;
+        if (!holds_up) {
+            return _t("%(faulty)s of %(checked)s e-invoices break the rules of Peppol: they may be refused.", {
+                faulty,
+                checked,
+            });
+        }
         return faulty === 1
             ? _t("1 of %s e-invoices will not go out over Peppol until this is put right. The others will.", checked)
-            : _t("%(faulty)s of %(checked)s e-invoices will not go out over Peppol until this is put right. The others will.", {
-                  faulty,
-                  checked,
-              });
+            : _t(
+                  "%(faulty)s of %(checked)s e-invoices will not go out over Peppol until this is put right. The others will.",
+                  {
+                      faulty,
+                      checked,
+                  }
+              );
     }
 
     get uncheckedText() {
@@ -206,6 +227,12 @@ export class EinvoiceSendBatch extends Component {
 }
 
 const widgets = registry.category("view_widgets");
-widgets.add("be_einvoice_status", {component: EinvoiceStatus});
+widgets.add("be_einvoice_status", {
+    component: EinvoiceStatus,
+    fieldDependencies: [
+        {name: "write_date", type: "datetime"},
+        {name: "peppol_move_state", type: "selection"},
+    ],
+});
 widgets.add("be_einvoice_send", {component: EinvoiceSend});
 widgets.add("be_einvoice_send_batch", {component: EinvoiceSendBatch});

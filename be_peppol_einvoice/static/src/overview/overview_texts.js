@@ -193,6 +193,17 @@ export const STEPS = {
             : ASK,
         ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
     }),
+    problems: ({count}) => ({
+        tone: "bad",
+        icon: "fa-wrench",
+        title:
+            count === 1
+                ? _t("1 invoice has to be put right before it can be sent")
+                : _t("%s invoices have to be put right before they can be sent", count),
+        text: _t("The list says in plain words what is wrong, and leads to what has to be corrected."),
+        action: "be_peppol_einvoice.action_einvoice_problems",
+        button: count === 1 ? _t("See the problem") : _t("Work off the problems"),
+    }),
     failed: ({count}) => ({
         tone: "bad",
         icon: "fa-exclamation-triangle",

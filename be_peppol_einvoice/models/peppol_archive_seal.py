@@ -1,0 +1,141 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..exchange import archive, envelope
+
+_logger = logging.getLogger(__name__)
+BATCH = 500
+
+
+class PeppolArchiveSeal(models.Model):
+    """One link of a company's chain: what a document was when it was exchanged.
+
+    A link is made once and outlives the document that it stands for, so that the chain can be followed even after
+    documents were lawfully deleted.
+    """
+
+    _name = "peppol.archive.seal"
+    _description = "Seal of an exchanged document"
+    _rec_name = "digest"
+    _order = "company_id, sequence"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
+    sequence = fields.Integer(required=True, readonly=True)
+    exchange_id = fields.Many2one("peppol.exchange", readonly=True, ondelete="restrict", index=True)
+    facts = fields.Json(required=True, readonly=True)
+    previous = fields.Char(readonly=True)
+    digest = fields.Char(required=True, readonly=True)
+    deleted_on = fields.Date(readonly=True, help="The document was deleted after its time was over.")
+
+    _sequence_unique = models.UniqueIndex("(company_id, sequence)")
+
+    def write(self, vals):
+        if set(vals) - {"exchange_id", "deleted_on"} or not self.env.su:
+            raise UserError(self.env._("A seal cannot be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A seal cannot be deleted."))
+
+    @api.model
+    def _facts(self, exchange):
+        """What never changes about an exchange."""
+        return [
+            exchange.id,
+            exchange.direction,
+            exchange.provider,
+            exchange.sender or "",
+            exchange.receiver or "",
+            exchange.number or "",
+            fields.Datetime.to_string(exchange.create_date),
+            exchange.sha256,
+        ]
+
+    @api.model
+    def _cron_seal(self):
+        """Seal what was exchanged since the last time, then verify the whole chain."""
+        for (company,) in self.env["peppol.exchange"].sudo()._read_group([], ["company_id"]):
+            while self._seal_batch(company):
+                self.env["peppol.exchange"]._end_transaction()
+            faults = self._verify(company)
+            if faults:
+                _logger.error("The archive of %s was changed: %s", company.display_name, "; ".join(faults[:20]))
+
+    @api.model
+    def _seal_batch(self, company):
+        """Seal up to ``BATCH`` documents of a company; return how many. Only one job seals at a time."""
+        # sudo: the chain is made by the machinery alone
+        seals = self.sudo()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT exchange.id
+              FROM peppol_exchange AS exchange
+             WHERE exchange.company_id = %s
+               AND NOT EXISTS (SELECT FROM peppol_archive_seal AS seal WHERE seal.exchange_id = exchange.id)
+          ORDER BY exchange.id
+             LIMIT %s
+            """,
+            (company.id, BATCH),
+        )
+        exchanges = self.env["peppol.exchange"].sudo().browse(row[0] for row in self.env.cr.fetchall())
+        last = seals.search([("company_id", "=", company.id)], order="sequence DESC", limit=1)
+        sequence, previous = last.sequence, last.digest or ""
+        rows = []
+        for exchange in exchanges:
+            facts = self._facts(exchange)
+            digest = archive.link(previous, *facts)
+            sequence += 1
+            rows.append(
+                {
+                    "company_id": company.id,
+                    "sequence": sequence,
+                    "exchange_id": exchange.id,
+                    "facts": facts,
+                    "previous": previous,
+                    "digest": digest,
+                }
+            )
+            previous = digest
+        seals.create(rows)
+        return len(rows)
+
+    @api.model
+    def _verify(self, company):
+        """Follow a company's chain from its first link.
+
+        :return: list of texts, one per fault; empty if nothing was changed
+        """
+        faults, previous, sequence = [], "", 0
+        while True:
+            batch = self.sudo().search(
+                [("company_id", "=", company.id), ("sequence", ">", sequence)], order="sequence", limit=BATCH
+            )
+            for seal in batch:
+                fault = self._fault(seal, previous, sequence)
+                if fault:
+                    faults.append(self.env._("Seal %(number)s: %(fault)s", number=seal.sequence, fault=fault))
+                previous, sequence = seal.digest, seal.sequence
+            # the documents of a batch are of no use any more
+            self.env.invalidate_all()
+            if len(batch) < BATCH:
+                return faults
+
+    @api.model
+    def _fault(self, seal, previous, sequence):
+        if seal.sequence != sequence + 1:
+            return self.env._("a seal before this one is missing")
+        if seal.previous != previous or seal.digest != archive.link(previous, *seal.facts):
+            return self.env._("the seal was changed")
+        exchange = seal.exchange_id
+        if not exchange:
+            return False if seal.deleted_on else self.env._("the document is missing")
+        if self._facts(exchange) != seal.facts:
+            return self.env._("what is recorded of the document was changed")
+        if envelope.digest(exchange.attachment_id.raw or b"") != exchange.sha256:
+            return self.env._("the XML was changed")
+        return False

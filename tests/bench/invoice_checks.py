@@ -1,0 +1,305 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Benchmark of the checks in Odoo: what they add to sending, and the list of problems over many unsent invoices.
+
+``python tests/bench/invoice_checks.py --config odoo.conf`` copies a database that has the add-on (``--database``, else
+the newest prepared one), fills the copy, measures, and drops it. Sending runs in core's demonstration mode: nothing
+leaves the machine, and the invoice is rendered but not turned into a PDF, which takes longest of all: the share of the
+checks in what a user waits for is smaller than the one measured. The time of the checks is taken inside the same run as
+core's, so that a busy machine slows both.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from contextlib import closing, contextmanager
+
+import odoo
+from odoo import Command, api, fields
+from odoo.modules.registry import Registry
+
+GOALS = {
+    "added_to_one_percent": (3, "%"),
+    "added_to_batch_percent": (3, "%"),
+    "refresh_unchanged_seconds": (60, "s"),
+    "refresh_changed_seconds": (60, "s"),
+    "first_pass_seconds": (60, "s"),
+    "open_list_ms": (500, "ms"),
+}
+# Invoices made through the ORM; the rest are copies of them
+_MADE = 100
+_SHIFT = 1_000_000
+
+
+class Clock:
+    """Adds up the time spent in some methods, without counting a call inside a call twice."""
+
+    def __init__(self):
+        self.seconds = 0.0
+        self.depth = 0
+
+    @contextmanager
+    def around(self):
+        self.depth += 1
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.depth -= 1
+            if not self.depth:
+                self.seconds += time.perf_counter() - began
+
+    def watch(self, registry, model, names):
+        for name in names:
+            original = getattr(registry[model], name)
+
+            def timed(record, *args, _original=original, **kwargs):
+                with self.around():
+                    return _original(record, *args, **kwargs)
+
+            setattr(registry[model], name, timed)
+
+
+def company_of(env):
+    """A Belgian company of its own, with a chart of accounts, that may send."""
+    company = env["res.company"].create({"name": "Bench BV", "country_id": env.ref("base.be").id})
+    env["account.chart.template"].try_loading("be_comp", company=company, install_demo=False)
+    company.partner_id.write({"vat": "BE0477472701", "street": "Handelskaai 1", "zip": "1000", "city": "Brussel"})
+    company.account_peppol_proxy_state = "receiver"
+    return company
+
+
+def customer(env, company, name, faulty=False):
+    partner = env["res.partner"].create(
+        {
+            "name": name,
+            "is_company": True,
+            "street": "Dorpsstraat 2",
+            "zip": "9000",
+            "city": "Gent",
+            "country_id": env.ref("base.be").id,
+            "email": "klant@klant.example",
+            "invoice_sending_method": "peppol",
+            "peppol_eas": "0208",
+            "peppol_endpoint": "0477472702" if faulty else "0417497106",
+        }
+    )
+    partner.with_company(company).peppol_verification_state = "valid"
+    return partner
+
+
+def invoices(env, company, partner, count, lines=3):
+    tax = env["account.tax"].search(
+        [("company_id", "=", company.id), ("type_tax_use", "=", "sale"), ("amount", "=", 21)], limit=1
+    )
+    moves = (
+        env["account.move"]
+        .with_company(company)
+        .create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": fields.Date.today(),
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": f"Work {line}", "price_unit": 10 + line, "tax_ids": [Command.set(tax.ids)]}
+                        )
+                        for line in range(lines)
+                    ],
+                }
+                for _number in range(count)
+            ]
+        )
+    )
+    moves.action_post()
+    return moves
+
+
+def multiply(env, moves, total):
+    """Copy confirmed invoices in the database until there are ``total`` of them."""
+    env.flush_all()
+    cursor = env.cr
+
+    def columns(table, **changed):
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'",
+            [table],
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        return ", ".join(f'"{name}"' for name in names), ", ".join(changed.get(name, f'o."{name}"') for name in names)
+
+    copies = f"generate_series(1, {-(-total // len(moves)) - 1}) AS copy"
+    shift = f"copy * {_SHIFT}"
+    for table, where, changed in (
+        ("account_move", "o.id = ANY(%s)", {"id": f"o.id + {shift}", "name": "o.name || '-' || copy"}),
+        ("account_move_line", "o.move_id = ANY(%s)", {"id": f"o.id + {shift}", "move_id": f"o.move_id + {shift}"}),
+    ):
+        into, values = columns(table, **changed)
+        cursor.execute(
+            f"INSERT INTO {table} ({into}) SELECT {values} FROM {table} o, {copies} WHERE {where}", [moves.ids]
+        )
+    cursor.execute(
+        f"INSERT INTO account_move_line_account_tax_rel (account_move_line_id, account_tax_id)"
+        f" SELECT rel.account_move_line_id + {shift}, rel.account_tax_id"
+        f" FROM account_move_line_account_tax_rel rel, {copies}"
+        " WHERE rel.account_move_line_id = ANY(%s)",
+        [moves.line_ids.ids],
+    )
+    cursor.commit()
+    cursor.execute("ANALYZE")
+    env.invalidate_all()
+
+
+def measure_sending(env, registry, company, options):
+    clock = Clock()
+    clock.watch(registry, "account.move.send", ("_einvoice_leaving", "_einvoice_judge_leaving", "_einvoice_let_go"))
+    clock.watch(registry, "be.einvoice.check", ("_keep",))
+    partner = customer(env, company, "Sent to")
+    send = env["account.move.send"].with_company(company)
+    send._generate_and_send_invoices(invoices(env, company, partner, 2), sending_methods={"peppol"})  # warm up
+
+    def share(groups):
+        clock.seconds = 0.0
+        began = time.perf_counter()
+        for moves in groups:
+            send._generate_and_send_invoices(moves, sending_methods={"peppol"})
+        whole = time.perf_counter() - began
+        sent = sum(len(moves) for moves in groups)
+        assert {state for moves in groups for state in moves.mapped("peppol_move_state")} == {"processing"}
+        return {
+            "core_ms": 1000 * (whole - clock.seconds) / sent,
+            "added_ms": 1000 * clock.seconds / sent,
+            "percent": 100 * clock.seconds / (whole - clock.seconds),
+        }
+
+    one = share([invoices(env, company, partner, 1) for _number in range(options.singles)])
+    batch = share([invoices(env, company, partner, options.batch)])
+    return {
+        "one": one,
+        "batch": batch,
+        "added_to_one_percent": one["percent"],
+        "added_to_batch_percent": batch["percent"],
+    }
+
+
+def timed(function):
+    began = time.perf_counter()
+    result = function()
+    return result, time.perf_counter() - began
+
+
+def measure_list(env, company, options):
+    checks = env["be.einvoice.check"]
+    good = invoices(env, company, customer(env, company, "In order"), _MADE * 7 // 10)
+    faulty = invoices(env, company, customer(env, company, "Wrong number", faulty=True), _MADE - len(good))
+    multiply(env, good + faulty, options.invoices)
+
+    def refresh():
+        stale = checks._stale_move_ids()
+        for start in range(0, len(stale), 100):
+            checks._refresh(stale[start : start + 100])
+            env.cr.commit()
+        return len(stale)
+
+    figures = {}
+    figures["first_pass_invoices"], figures["first_pass_seconds"] = timed(refresh)
+    _none, figures["refresh_unchanged_seconds"] = timed(refresh)
+    # a customer is corrected: their part of the invoices is looked at again
+    env.cr.execute(
+        "UPDATE account_move SET write_date = now() WHERE id IN (SELECT move_id FROM be_einvoice_check"
+        " WHERE state = 'problems' ORDER BY move_id LIMIT %s)",
+        [options.changed],
+    )
+    env.cr.commit()
+    env.invalidate_all()
+    figures["changed_invoices"], figures["refresh_changed_seconds"] = timed(refresh)
+
+    user = env["res.users"].create(
+        {
+            "name": "Bench",
+            "login": "bench_checks",
+            "group_ids": [Command.set(env.ref("account.group_account_user").ids)],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
+    )
+    env.cr.commit()
+    findings = env["be.einvoice.finding"].with_user(user).with_context(allowed_company_ids=company.ids)
+    action = env.ref("be_peppol_einvoice.action_einvoice_problems")
+    domain = [*odoo.tools.safe_eval.safe_eval(action.domain), ("severity", "=", "fatal")]
+    shown = {"move_id": {"fields": {"display_name": {}}}, "message": {}, "remedy": {}, "amount_total": {}}
+
+    def open_list():
+        findings.env.invalidate_all()
+        groups = findings.web_read_group(domain, ["rule_id"], ["amount_total:sum"])
+        rows = findings.web_search_read(domain, shown, limit=80)
+        return len(groups["groups"]), rows["length"]
+
+    open_list()
+    times = sorted(timed(open_list)[1] for _number in range(5))
+    figures["open_list_ms"] = 1000 * times[2]
+    figures["listed"] = open_list()[1]
+    return figures
+
+
+@contextmanager
+def copy_of(config, source):
+    """A copy of a prepared database, dropped at the end."""
+    with closing(odoo.sql_db.db_connect("postgres").cursor()) as cursor:
+        cursor._cnx.autocommit = True
+        if not source:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'apps\\_%' ORDER BY oid DESC LIMIT 1")
+            row = cursor.fetchone()
+            source = row and row[0]
+        if not source:
+            raise SystemExit("no prepared database: run ./dev test once, or name one with --database")
+        name = f"bench_checks_{os.getpid()}"
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    try:
+        yield name
+    finally:
+        odoo.sql_db.close_all()
+        with closing(odoo.sql_db.db_connect("postgres").cursor()) as cursor:
+            cursor._cnx.autocommit = True
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--config", default=os.environ.get("ODOO_RC"), help="Odoo configuration file ($ODOO_RC)")
+    parser.add_argument("--database", help="a database with the add-on, of which a copy is made")
+    parser.add_argument("--invoices", type=int, default=20_000, metavar="N")
+    parser.add_argument("--changed", type=int, default=500, metavar="N", help="invoices that have changed since")
+    parser.add_argument("--singles", type=int, default=10, metavar="N", help="invoices sent one by one")
+    parser.add_argument("--batch", type=int, default=50, metavar="N", help="invoices sent together")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    options = parser.parse_args(argv)
+    odoo.tools.config.parse_config(["-c", options.config, "--no-http", "--log-level", "error"], setup_logging=True)
+    # Debian's wkhtmltopdf makes one PDF at a time: with this core stops at the HTML
+    odoo.tools.config["test_enable"] = True
+    with copy_of(options.config, options.database) as database:
+        registry = Registry(database)
+        with closing(registry.cursor()) as cursor:
+            env = api.Environment(cursor, odoo.SUPERUSER_ID, {})
+            env["ir.config_parameter"].set_param("account_peppol.edi.mode", "demo")
+            company = company_of(env)
+            env = api.Environment(cursor, odoo.SUPERUSER_ID, {"allowed_company_ids": company.ids})
+            company = company.with_env(env)
+            cursor.commit()
+            figures = measure_sending(env, registry, company, options) | measure_list(env, company, options)
+            cursor.rollback()
+    for name, value in figures.items():
+        goal = GOALS.get(name)
+        aim = f"   goal: under {goal[0]} {goal[1]}" if goal else ""
+        shown = value if isinstance(value, (dict, int)) else f"{value:.2f}"
+        print(f"{name:28} {shown}{aim}")
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump(figures, file, indent=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

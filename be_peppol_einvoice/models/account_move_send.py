@@ -12,7 +12,7 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
         """An e-invoice that core itself cannot make is no reason to keep the e-mail from going out."""
-        super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+        result = super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
         methods = set(invoice_data["sending_methods"])
         if (
             invoice_data.get("error")
@@ -24,6 +24,7 @@ class AccountMoveSend(models.AbstractModel):
         ):
             invoice_data["einvoice_not_made"] = verdict
             del invoice_data["error"], invoice_data["error_but_continue"]
+        return result
 
     # ------------------------------------------------------------------------------------------------------------------
     # The exact bytes, right before they leave
@@ -49,12 +50,13 @@ class AccountMoveSend(models.AbstractModel):
         methods = {move: invoices_data[move]["sending_methods"] for move in held_up}
         for move in held_up:
             invoices_data[move]["sending_methods"] = [method for method in methods[move] if method != "peppol"]
-        super()._call_web_service_after_invoice_pdf_render(invoices_data)
+        result = super()._call_web_service_after_invoice_pdf_render(invoices_data)
         self.env["be.einvoice.check"]._keep(verdicts)
         for move, verdict in held_up.items():
             invoices_data[move]["sending_methods"] = methods[move]
             self._einvoice_hold_up(move, invoices_data[move], verdict, alone=len(invoices_data) == 1)
         self._einvoice_let_go(self.env["account.move"].union(*verdicts) - self.env["account.move"].union(*held_up))
+        return result
 
     @api.model
     def _einvoice_leaving(self, move, move_data):
@@ -172,7 +174,5 @@ class AccountMoveSend(models.AbstractModel):
         """Among several documents, one that was held up is no reason to give up on the others."""
         held_up = {move: data for move, data in moves_data.items() if data.get("einvoice_held_up")}
         others = {move: data for move, data in moves_data.items() if move not in held_up}
-        if held_up:
-            super()._hook_if_errors(held_up, allow_raising=False)
-        if others:
-            super()._hook_if_errors(others, allow_raising=allow_raising)
+        result = super()._hook_if_errors(held_up, allow_raising=False) if held_up else None
+        return super()._hook_if_errors(others, allow_raising=allow_raising) if others else result

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, fields
-from odoo.tools import SQL
+from odoo.tools import SQL, file_open
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -117,6 +117,23 @@ class EinvoiceCommon(AccountTestInvoicingCommon):
                 )
             )
             record.invalidate_recordset()
+
+    @classmethod
+    def _receive(cls, xml, name="bill.xml"):
+        """A vendor bill from a file, as an upload makes it."""
+        attachment = cls.env["ir.attachment"].create({"name": name, "raw": xml})
+        return cls.company_data["default_journal_purchase"]._create_document_from_attachment(attachment.ids)
+
+    @classmethod
+    def _received_file(cls, total=None):
+        """An e-invoice as a supplier sends it; with ``total`` (text), one whose total is not what it adds up to."""
+        with file_open("be_peppol_einvoice/tests/files/bill_ubl_bis3.xml", "rb") as file:
+            xml = file.read()
+        if total is None:
+            return xml
+        tag = xml.index(b"<cbc:TaxInclusiveAmount")
+        start, end = xml.index(b">", tag) + 1, xml.index(b"</", tag)
+        return xml[:start] + total.encode() + xml[end:]
 
     def _send_window(self, move, methods=("peppol",)):
         wizard = self.env["account.move.send.wizard"].with_context(active_model="account.move", active_ids=move.ids)

@@ -50,3 +50,7 @@ class TestEinvoiceTours(EinvoiceCommon, HttpCase):
         self.env["be.einvoice.check"]._check(bad)
         self._start("/odoo/e-invoice-problems", "be_einvoice_problems")
         self.assertEqual(set(self._check(bad[0]).mapped("state") + self._check(bad[1]).mapped("state")), {"ready"})
+
+    def test_a_received_bill_shows_what_is_wrong_with_it(self):
+        bill = self._receive(self._received_file(total="1.00"))
+        self._start(f"/odoo/vendor-bills/{bill.id}", "be_einvoice_received")

@@ -1,27 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
-
 from odoo.tests import tagged
-from odoo.tools import file_open
 
 from .einvoice_common import EinvoiceCommon
 
 
 @tagged("post_install", "-at_install")
 class TestReceived(EinvoiceCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.journal = cls.company_data["default_journal_purchase"]
-        with file_open("be_peppol_einvoice/tests/files/bill_ubl_bis3.xml", "rb") as file:
-            cls.xml = file.read()
-
-    def _receive(self, xml, name="bill.xml"):
-        attachment = self.env["ir.attachment"].create({"name": name, "datas": base64.b64encode(xml)})
-        return self.journal._create_document_from_attachment(attachment.ids)
-
     def test_a_bill_in_order(self):
-        bill = self._receive(self.xml)
+        bill = self._receive(self._received_file())
         check = self._check(bill)
         self.assertEqual(check.state, "ready")
         self.assertTrue(check.version)
@@ -30,9 +16,7 @@ class TestReceived(EinvoiceCommon):
         self.assertEqual((status["state"], status["received"]), ("ready", True))
 
     def test_a_faulty_bill_is_explained_and_not_held_up(self):
-        total = self.xml.index(b"<cbc:TaxInclusiveAmount")
-        start, end = self.xml.index(b">", total) + 1, self.xml.index(b"</", total)
-        bill = self._receive(self.xml[:start] + b"1.00" + self.xml[end:])
+        bill = self._receive(self._received_file(total="1.00"))
         self.assertTrue(bill.invoice_line_ids, "it is read all the same")
         status = bill.get_einvoice_status()
         self.assertEqual(status["state"], "problems")
@@ -44,7 +28,7 @@ class TestReceived(EinvoiceCommon):
         self.assertEqual(self._check(bill).state, "problems", "what came in keeps its verdict")
 
     def test_its_verdict_is_not_that_of_a_later_check(self):
-        bill = self._receive(self.xml)
+        bill = self._receive(self._received_file())
         before = self._check(bill).checked_at
         bill.action_einvoice_check_again()
         self.assertEqual(self._check(bill).checked_at, before)

@@ -9,7 +9,6 @@ from . import be_einvoice_finding
 from . import account_edi_xml_ubl_bis3
 from . import account_move_explained
 from . import be_peppol_overview
-from . import be_einvoice_rule
 from . import be_einvoice_rule_belgian
 from . import be_einvoice_rule_switch
 from . import account_tax_belgian
@@ -32,7 +31,6 @@ from . import account_move_send
 from . import account_edi_xml_ubl_bis3_check
 from . import res_company_check
 from . import res_config_settings
-from . import be_peppol_overview
 from . import account_move_exchange
 from . import account_edi_proxy_user
 from . import peppol_archive_seal
@@ -47,10 +45,3 @@ from . import peppol_exchange_receive
 from . import peppol_exchange_send
 from . import peppol_exchange_work
 from . import res_company_exchange
-from . import res_company_lookup
-from . import res_config_settings_lookup
-from . import res_partner_lookup
-from . import account_move_send_lookup
-from . import be_peppol_readiness_day
-from . import be_peppol_check
-from . import be_peppol_readiness

@@ -23,6 +23,3 @@ from . import test_exchange_receive
 from . import test_exchange_security
 from . import test_exchange_send
 from . import test_random_invoices
-from . import test_lookup
-from . import test_lookup_check
-from . import test_readiness_tour

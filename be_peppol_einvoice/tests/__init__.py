@@ -11,3 +11,4 @@ from . import test_belgian_switch
 from . import test_tax_backfill
 from . import test_belgian_tours
 from . import test_random_invoices
+from . import test_belgian_random

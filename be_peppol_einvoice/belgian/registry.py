@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The Belgian rules: severity, business terms and legal source, with the dates between which each holds."""
+"""The Belgian rules: severity and business terms, with the dates between which each holds."""
 
 import csv
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ class Rule:
     id: str
     severity: str
     terms: tuple[str, ...]
-    source: str
     since: date | None = None
     until: date | None = None
 
@@ -40,7 +39,6 @@ def _read() -> dict[str, Rule]:
                 row["id"],
                 row["severity"],
                 tuple(row["terms"].split()),
-                row["source"],
                 _day(row["since"]),
                 _day(row["until"]),
             )

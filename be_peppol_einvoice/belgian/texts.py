@@ -28,6 +28,15 @@ def title(rule: str, language: str | None = "en") -> str:
     return catalogue(language)["rules"][rule][0]
 
 
+def source(rule: str, language: str | None = "en") -> str:
+    """The law or standard behind a rule.
+
+    >>> source("BE-TXT-03", "nl")
+    'KB nr. 4 van 29-12-1969, art. 4 §1, 3°'
+    """
+    return catalogue(language)["sources"][rule]
+
+
 def message(rule: str, values: dict, language: str | None = "en") -> str:
     """What is wrong and what to do."""
     _title, wrong, advice = catalogue(language)["rules"][rule]

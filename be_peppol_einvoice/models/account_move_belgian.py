@@ -7,10 +7,9 @@ from odoo.tools import html2plaintext
 from ..belgian import Context, check
 from ..belgian.texts import LANGUAGES
 from ..belgian.wording import has_mention, required
-from .account_tax_belgian import EXEMPT
+from .account_tax_belgian import SEAT_LANGUAGES
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z]\w*)")
-_SEAT_LANGUAGES = {"fr": ("fr",), "nl": ("nl",), "de": ("de",), "bilingual": ("fr", "nl")}
 
 
 class AccountMove(models.Model):
@@ -52,7 +51,7 @@ class AccountMove(models.Model):
 
     def _be_seat_languages(self):
         """Languages among which the seller's principal seat chooses; empty where no seat is known."""
-        return _SEAT_LANGUAGES.get(self.company_id.be_seat_language_area, ())
+        return SEAT_LANGUAGES.get(self.company_id.be_seat_language_area, ())
 
     def _be_is_sale(self):
         self.ensure_one()
@@ -86,27 +85,3 @@ class AccountMove(models.Model):
             mentions = [mention for mention in mentions if not has_mention("cocontractor", mention)]
             return [note, *mentions] if not has_mention("cocontractor", text) else mentions
         return mentions
-
-    def _be_exemption_reasons(self, builder):
-        """The exemption code and reason of each VAT category on this document.
-
-        :param builder: core's builder of the document
-        :return: dict from category to (code or None, text); several exemptions of one category share its breakdown:
-            their texts are joined, and no code is given where they have different ones
-        """
-        self.ensure_one()
-        if not self._be_is_sale():
-            return {}
-        customer, supplier = self.commercial_partner_id, self.company_id.partner_id.commercial_partner_id
-        found = {}
-        for tax in self.invoice_line_ids.tax_ids.flatten_taxes_hierarchy():
-            category = builder._get_tax_category_code(customer, supplier, tax)
-            if tax.amount_type == "percent" and category in EXEMPT:
-                reason = builder._get_tax_exemption_reason(customer, supplier, tax)
-                codes, texts = found.setdefault(category, (set(), {}))
-                codes.add(reason["tax_exemption_reason_code"])
-                texts[reason["tax_exemption_reason"]] = True
-        return {
-            category: (next(iter(codes)) if len(codes) == 1 else None, " / ".join(filter(None, texts)) or None)
-            for category, (codes, texts) in found.items()
-        }

@@ -8,6 +8,8 @@ from ..belgian import taxes
 
 #: Categories (UNCL5305) whose breakdown states why no VAT is charged
 EXEMPT = ("AE", "E", "G", "K", "O")
+#: Language area of a seat: languages among which it chooses for the documents that the law prescribes
+SEAT_LANGUAGES = {"fr": ("fr",), "nl": ("nl",), "de": ("de",), "bilingual": ("fr", "nl")}
 _TEMPLATE = re.compile(r"account\.\d+_(.+)")
 
 

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..belgian import RULES
-from ..belgian.texts import catalogue
+from ..belgian.texts import source, title
 from ..checking.verdict import language_of
 
 
@@ -19,7 +19,6 @@ class BeEinvoiceRuleSwitch(models.Model):
     code = fields.Char(string="Rule", required=True, readonly=True)
     enabled = fields.Boolean(string="On", default=True)
     title = fields.Char(string="What is checked", compute="_compute_texts")
-    wrong = fields.Char(string="What it says", compute="_compute_texts")
     severity = fields.Selection(
         [("fatal", "Blocks sending"), ("warning", "Warning")], compute="_compute_texts", string="Effect"
     )
@@ -52,14 +51,11 @@ class BeEinvoiceRuleSwitch(models.Model):
     @api.depends("code")
     @api.depends_context("lang")
     def _compute_texts(self):
-        texts = catalogue(language_of(self.env.lang))["rules"]
+        language = language_of(self.env.lang)
         for switch in self:
-            rule = RULES.get(switch.code)
-            title, wrong, _advice = texts.get(switch.code, ("", "", ""))
-            switch.title = title
-            switch.wrong = wrong
-            switch.severity = rule and rule.severity
-            switch.source = rule and rule.source
+            switch.title = title(switch.code, language)
+            switch.severity = RULES[switch.code].severity
+            switch.source = source(switch.code, language)
 
     @api.model
     def _off(self, company):

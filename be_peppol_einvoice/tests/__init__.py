@@ -23,3 +23,4 @@ from . import test_exchange_receive
 from . import test_exchange_security
 from . import test_exchange_send
 from . import test_random_invoices
+from . import test_belgian_random

@@ -11,7 +11,6 @@ class BeTaxBackfill(models.TransientModel):
 
     _name = "be.tax.backfill"
     _description = "VAT categories of taxes in e-invoices"
-    _rec_name = "company_id"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company, ondelete="cascade"
@@ -22,6 +21,10 @@ class BeTaxBackfill(models.TransientModel):
         "be.tax.backfill.line", "backfill_id", compute="_compute_line_ids", store=True, readonly=False
     )
     open_count = fields.Integer(compute="_compute_open_count")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Tax categories")
 
     @api.depends("company_id")
     def _compute_franchise_tax(self):

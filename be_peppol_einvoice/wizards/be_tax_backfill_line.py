@@ -35,7 +35,7 @@ class BeTaxBackfillLine(models.TransientModel):
         [("missing", "Missing"), ("choose", "Please choose"), ("differs", "Differs"), ("right", "In order")],
         compute="_compute_state",
     )
-    why = fields.Char(string="Why", compute="_compute_state")
+    why = fields.Text(string="Why", compute="_compute_state")
     invoice_count = fields.Integer(string="Unsent invoices", compute="_compute_invoice_count")
 
     @api.depends("tax_id")
@@ -98,7 +98,7 @@ class BeTaxBackfillLine(models.TransientModel):
             return (
                 self.env._("A tax of your own at 0%: please choose why no VAT is charged.") if state != "right" else ""
             )
-        return f"{sources[proposal.why]}: {kinds[proposal.kind]}"
+        return f"{kinds[proposal.kind]} – {sources[proposal.why]}"
 
     @api.depends("tax_id")
     def _compute_invoice_count(self):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from be_peppol_einvoice import belgian
-from be_peppol_einvoice.belgian.texts import LANGUAGES, catalogue, title
+from be_peppol_einvoice.belgian.texts import LANGUAGES, catalogue, source, title
 
 MODULES = [info.name for info in pkgutil.iter_modules(belgian.__path__)]
 
@@ -24,7 +24,7 @@ def test_examples(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogues_are_complete(language):
     texts, english = catalogue(language), catalogue("en")
-    assert set(texts["rules"]) == set(belgian.RULES)
+    assert set(texts["rules"]) == set(texts["sources"]) == set(belgian.RULES)
     assert all(len(entry) == 3 and all(entry) for entry in texts["rules"].values())
     for part in ("reasons", "mentions", "accepted", "languages"):
         assert set(texts[part]) == set(english[part])
@@ -37,7 +37,7 @@ def rows():
     for rule in belgian.RULES.values():
         since = f" From {rule.since}." if rule.since else ""
         terms = ", ".join(rule.terms) or "–"
-        yield f"| `{rule.id}` | {rule.severity} | {title(rule.id)} | {terms} | {rule.source}.{since} |"
+        yield f"| `{rule.id}` | {rule.severity} | {title(rule.id)} | {terms} | {source(rule.id)}.{since} |"
 
 
 def test_documentation_has_each_rule(root):

@@ -7,7 +7,7 @@ from .random_invoices.judge import judge
 from .random_invoices.world import World
 
 SEED = 20261124
-COUNT = 80
+COUNT = 60
 #: Drawn often enough that a batch of this size has them all.
 EXPECTED = {
     "domestic",

@@ -24,12 +24,13 @@ def build(world, spec, post=True):
     company.tax_calculation_rounding_method = spec.rounding
     if not spec.seller_has_vat:
         company.partner_id.write({"vat": False, "company_registry": "0846663213"})
-    move = world.env["account.move"].with_company(company).create(_values(world, spec))
+    moves, values = world.env["account.move"].with_company(company), _values(world, spec)
     if spec.document in ("credit note", "self-billed credit note", "debit note"):
-        origin = move.copy({"move_type": _origin_type(spec), "invoice_date": "2026-11-01", "date": "2026-11-01"})
+        day = "2026-11-01"
+        origin = moves.create({**values, "move_type": _origin_type(spec), "invoice_date": day, "date": day})
         origin.action_post()
-        field = "debit_origin_id" if spec.document == "debit note" else "reversed_entry_id"
-        move.write({field: origin.id})
+        values["debit_origin_id" if spec.document == "debit note" else "reversed_entry_id"] = origin.id
+    move = moves.create(values)
     if not post:
         return move
     move.action_post()

@@ -198,18 +198,17 @@ def _draw_line(rng, taxes, decimals, discounts, fixed):
 
 def _draw_negative_lines(rng, features, lines):
     """Lines that lower the total, never below nothing."""
-    total = sum(line.quantity * line.price * (1 - line.discount / 100) for line in lines)
     by_tax = {line.taxes[-1]: 0.0 for line in lines}
     for line in lines:
-        by_tax[line.taxes[-1]] += line.quantity * line.price * (1 - line.discount / 100)
+        by_tax[line.taxes[-1]] += _net(line)
     kind = rng.choices((None, "global discount", "down payment", "negative lines"), (70, 10, 10, 10))[0]
-    if not kind or total < 1:
+    if not kind or sum(by_tax.values()) < 1:
         return []
     features.add(kind)
     share = rng.choice((0.05, 0.1, 0.3, 0.3333))
     if kind == "negative lines":
-        line = max(lines, key=lambda line: line.quantity * line.price)
-        return [replace(line, name=_text(rng, 3), quantity=-round(line.quantity * share, 2), discount=0.0)]
+        line = max(lines, key=_net)
+        return [replace(line, name=_text(rng, 3), quantity=-round(line.quantity * share, 2))]
     return [
         Line(
             "Down payment" if kind == "down payment" else "Discount",
@@ -220,6 +219,10 @@ def _draw_negative_lines(rng, features, lines):
         for tax, amount in by_tax.items()
         if round(amount * share, 2)
     ]
+
+
+def _net(line):
+    return line.quantity * line.price * (1 - line.discount / 100)
 
 
 def _text(rng, words):

@@ -21,6 +21,8 @@ STATES = {
     outcome.OTHER_DOCUMENTS: "not_valid_format",
     outcome.NOT_REGISTERED: "not_valid",
 }
+#: How long a look-up without an answer is not repeated before an invoice is sent.
+BACK_OFF = timedelta(minutes=10)
 #: The reasons of ``transport.outcome.REASONS`` in the user's words.
 REASONS = [
     ("not_in_sml", "Not in Peppol's register of participants"),
@@ -122,6 +124,8 @@ class ResPartner(models.Model):
             return False
         if not again and partner._peppol_lookup_is_fresh():
             return True
+        if not again and partner._peppol_lookup_just_failed():
+            return partner.peppol_verification_state not in ("not_verified", False)
         found = bulk.look_up_first(question, network, now=utc_now())
         if found.kind == outcome.UNKNOWN:
             found = partner._peppol_provider_outcome(question, found)
@@ -165,6 +169,12 @@ class ResPartner(models.Model):
             and self.peppol_lookup_date
             > fields.Datetime.now() - timedelta(hours=self.env.company._peppol_lookup_hours())
         )
+
+    def _peppol_lookup_just_failed(self):
+        """Whether nobody answered a moment ago: whoever sends an invoice need not wait for that again."""
+        self.ensure_one()
+        failed = self.peppol_lookup_failure_date
+        return bool(failed and failed > fields.Datetime.now() - BACK_OFF)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Keeping what has been found
@@ -242,6 +252,8 @@ class ResPartner(models.Model):
         """
         for company, pairs in groupby(partners_by_company, key=lambda pair: pair[0]):
             partners = self.browse().union(*(partner for _company, partner in pairs)).with_company(company)
-            stale = partners.filtered(lambda one: not one._peppol_lookup_is_fresh())
+            stale = partners.filtered(
+                lambda one: not one._peppol_lookup_is_fresh() and not one._peppol_lookup_just_failed()
+            )
             if stale and company._peppol_lookup_network() is not None:
                 stale._peppol_look_up_many(company)

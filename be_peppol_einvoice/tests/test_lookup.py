@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -232,6 +232,22 @@ class TestLookup(LookupCommon):
         self.fake.forget(f"0208:{partner.peppol_endpoint}")
         self.env["account.move.send"]._generate_and_send_invoices(move, sending_methods=["manual"])
         self.assertEqual(partner.peppol_verification_state, "not_valid")
+
+    def test_sending_does_not_wait_twice_for_nothing(self):
+        partner = self._customer(13)
+        self._register(partner)
+        self._check(partner)
+        self._age(partner, 25)
+        self.fake.locate(f"0208:{partner.peppol_endpoint}", SERVFAIL)
+        self._check(partner, self.company)
+        asked = len(self.fake.dns_questions)
+        self._check(partner, self.company)
+        self.env["res.partner"]._peppol_refresh([(self.company, partner)])
+        self.assertEqual(len(self.fake.dns_questions), asked)
+        self.assertEqual(partner.peppol_verification_state, "valid")
+        partner.peppol_lookup_failure_date = fields.Datetime.subtract(fields.Datetime.now(), minutes=11)
+        self._check(partner, self.company)
+        self.assertGreater(len(self.fake.dns_questions), asked)
 
     def test_another_number_is_another_question(self):
         partner, other = self._customer(14), self._customer(15)

@@ -16,8 +16,8 @@ class PeppolDrill(models.Model):
         [
             ("sml", "Look-up: locator (SML)"),
             ("smp", "Look-up: publisher (SMP)"),
-            ("ap1", "Access point 1: Liège, Brussels"),
-            ("ap2", "Access point 2: Ghent, all others"),
+            ("ap1", "Access point 1: Liège"),
+            ("ap2", "Access point 2: Ghent"),
         ],
         string="Where",
         required=True,

@@ -86,7 +86,6 @@ class PeppolDrill(models.Model):
     def action_off(self):
         return self._switch("DELETE")
 
-    @api.model
     def action_all_off(self):
         self.check_access("write")
         self.env["peppol.local.network"]._ask("DELETE", "/drills")

@@ -29,8 +29,8 @@ class Control:
     :raises NoNetwork: if there is none
     """
 
-    def __init__(self, environment=os.environ):
-        folder = environment.get(FOLDER)
+    def __init__(self):
+        folder = os.environ.get(FOLDER)
         if not folder:
             raise NoNetwork
         try:

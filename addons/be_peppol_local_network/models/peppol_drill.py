@@ -16,8 +16,8 @@ class PeppolDrill(models.Model):
         [
             ("sml", "Look-up: locator (SML)"),
             ("smp", "Look-up: publisher (SMP)"),
-            ("ap1", "Access point 1: Liège, Brussels"),
-            ("ap2", "Access point 2: Ghent, all others"),
+            ("ap1", "Access point 1: Liège"),
+            ("ap2", "Access point 2: Ghent"),
         ],
         string="Where",
         required=True,
@@ -61,7 +61,8 @@ class PeppolDrill(models.Model):
         offered = self.env["peppol.local.network"]._ask("GET", "/drills")["drills"]
         # sudo: the page's own records; the drills themselves are the network's
         drills = self.sudo()
-        known = {(drill.name, drill.target): drill for drill in drills.search([])}
+        targets = [values["target"] for values in offered]
+        known = {(drill.name, drill.target): drill for drill in drills.search([("target", "in", targets)])}
         for sequence, values in enumerate(offered):
             drill = known.pop((values["name"], values["target"]), None)
             facts = {"sequence": sequence, "delayed": values["delayed"], "counted": values["counted"]}
@@ -85,7 +86,6 @@ class PeppolDrill(models.Model):
     def action_off(self):
         return self._switch("DELETE")
 
-    @api.model
     def action_all_off(self):
         self.check_access("write")
         self.env["peppol.local.network"]._ask("DELETE", "/drills")
@@ -102,70 +102,89 @@ class PeppolDrill(models.Model):
     @api.model
     def _texts(self):
         """``{(name, "sml", "smp" or "ap"): (title, what it does, what one should then see)}``."""
-        _ = self.env._
-        unknown = _("“Unknown”, never “not on Peppol”. What was known of the customer before stays; it is tried again.")
-        again = _("The invoice stays “under way” and is tried again by itself; nothing has to be sent twice.")
-        texts = {}
-        texts["dns_down", "sml"] = (_("Locator down"), _("Queries are left without an answer."), unknown)
-        texts["dns_slow", "sml"] = (_("Locator slow"), _("Queries are answered late."), unknown)
-        texts["dns_fails", "sml"] = (_("Locator fails"), _("Queries are answered with a server error."), unknown)
-        texts["not_registered", "sml"] = (
-            _("Not registered"),
-            _("The locator denies that it knows any participant."),
-            _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
+        unknown = self.env._(
+            "“Unknown”, never “not on Peppol”. What was known of the customer before stays; it is tried again."
         )
-        texts["down", "smp"] = (_("Publisher down"), _("The publisher's server is off."), unknown)
-        texts["slow", "smp"] = (_("Publisher slow"), _("Requests are answered late."), unknown)
+        again = self.env._("The invoice stays “under way” and is tried again by itself; nothing has to be sent twice.")
+        texts = {}
+        texts["dns_down", "sml"] = (
+            self.env._("Locator down"),
+            self.env._("Queries are left without an answer."),
+            unknown,
+        )
+        texts["dns_slow", "sml"] = (self.env._("Locator slow"), self.env._("Queries are answered late."), unknown)
+        texts["dns_fails", "sml"] = (
+            self.env._("Locator fails"),
+            self.env._("Queries are answered with a server error."),
+            unknown,
+        )
+        texts["not_registered", "sml"] = (
+            self.env._("Not registered"),
+            self.env._("The locator denies that it knows any participant."),
+            self.env._("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
+        )
+        texts["down", "smp"] = (self.env._("Publisher down"), self.env._("The publisher's server is off."), unknown)
+        texts["slow", "smp"] = (self.env._("Publisher slow"), self.env._("Requests are answered late."), unknown)
         texts["bad_signature", "smp"] = (
-            _("Wrong signature"),
-            _("The answers are changed after they were signed, as an attacker would."),
-            _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
+            self.env._("Wrong signature"),
+            self.env._("The answers are changed after they were signed, as an attacker would."),
+            self.env._(
+                "“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."
+            ),
         )
         texts["expired_certificate", "smp"] = (
-            _("Expired certificate"),
-            _("The answers are signed with a certificate that has expired."),
-            _("“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."),
+            self.env._("Expired certificate"),
+            self.env._("The answers are signed with a certificate that has expired."),
+            self.env._(
+                "“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."
+            ),
         )
         texts["not_registered", "smp"] = (
-            _("Not registered"),
-            _("The publisher denies that it knows any participant."),
-            _("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
+            self.env._("Not registered"),
+            self.env._("The publisher denies that it knows any participant."),
+            self.env._("“Not on Peppol”: the invoice goes by e-mail, or waits for your decision."),
         )
         texts["late", "ap"] = (
-            _("Late"),
-            _("Messages to this access point are held back."),
-            _("The invoice stays “under way” for a while; then it is delivered, once."),
+            self.env._("Late"),
+            self.env._("Messages to this access point are held back."),
+            self.env._("The invoice stays “under way” for a while; then it is delivered, once."),
         )
-        texts["lost", "ap"] = (_("Lost"), _("Messages to this access point vanish on their way."), again)
-        texts["receipt_lost", "ap"] = (
-            _("Receipt lost"),
-            _("The message arrives, but the sender does not learn of it."),
-            _("It is sent again and recognised as a duplicate: the customer has one bill, not two."),
-        )
-        texts["duplicated", "ap"] = (
-            _("Duplicated"),
-            _("Each message arrives twice."),
-            _("The customer has one bill, not two."),
-        )
-        texts["corrupted", "ap"] = (
-            _("Corrupted"),
-            _("One byte of each message is changed on its way."),
-            _("The receiver refuses it, the invoice shows a final failure with its reason, and can be sent again."),
-        )
-        texts["refused", "ap"] = (
-            _("Refused"),
-            _("The access point says that it does not serve the customer."),
-            _("The invoice shows a final failure with its reason; it is not tried again by itself."),
-        )
-        texts["expired_certificate", "ap"] = (
-            _("Expired certificate"),
-            _("The publisher names a certificate of this access point that has expired."),
-            _("Nothing is encrypted for it. The invoice stays “under way” until the certificate is renewed."),
-        )
-        texts["expired_tls", "ap"] = (
-            _("Expired web certificate"),
-            _("The access point's web server shows a certificate that has expired."),
+        texts["lost", "ap"] = (
+            self.env._("Lost"),
+            self.env._("Messages to this access point vanish on their way."),
             again,
         )
-        texts["down", "ap"] = (_("Server down"), _("The access point's server is off."), again)
+        texts["receipt_lost", "ap"] = (
+            self.env._("Receipt lost"),
+            self.env._("The message arrives, but the sender does not learn of it."),
+            self.env._("It is sent again and recognised as a duplicate: the customer has one bill, not two."),
+        )
+        texts["duplicated", "ap"] = (
+            self.env._("Duplicated"),
+            self.env._("Each message arrives twice."),
+            self.env._("The customer has one bill, not two."),
+        )
+        texts["corrupted", "ap"] = (
+            self.env._("Corrupted"),
+            self.env._("One byte of each message is changed on its way."),
+            self.env._(
+                "The receiver refuses it, the invoice shows a final failure with its reason, and can be sent again."
+            ),
+        )
+        texts["refused", "ap"] = (
+            self.env._("Refused"),
+            self.env._("The access point says that it does not serve the customer."),
+            self.env._("The invoice shows a final failure with its reason; it is not tried again by itself."),
+        )
+        texts["expired_certificate", "ap"] = (
+            self.env._("Expired certificate"),
+            self.env._("The publisher names a certificate of this access point that has expired."),
+            self.env._("Nothing is encrypted for it. The invoice stays “under way” until the certificate is renewed."),
+        )
+        texts["expired_tls", "ap"] = (
+            self.env._("Expired web certificate"),
+            self.env._("The access point's web server shows a certificate that has expired."),
+            again,
+        )
+        texts["down", "ap"] = (self.env._("Server down"), self.env._("The access point's server is off."), again)
         return texts

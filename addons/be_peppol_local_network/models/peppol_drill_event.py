@@ -30,11 +30,13 @@ class PeppolDrillEvent(models.Model):
         events = self.sudo()
         self.env["peppol.drill"].action_open()
         last = events.search([], limit=1).number
-        drills = {(drill.name, drill.target): drill for drill in events.env["peppol.drill"].search([])}
         happened = self.env["peppol.local.network"]._ask("GET", "/events")["events"]
+        targets = [event["target"] for event in happened]
+        drills = events.env["peppol.drill"].search([("target", "in", targets)])
+        drills = {(drill.name, drill.target): drill for drill in drills}
         if happened and happened[-1]["id"] < last:
             # another network than the last time
-            events.search([]).unlink()
+            events.search([("number", ">", 0)]).unlink()
             last = 0
         events.create(
             [

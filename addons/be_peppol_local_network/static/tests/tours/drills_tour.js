@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("be_peppol_drills", {
         },
         {
             content: "Its card says so",
-            trigger: `${card} .ribbon:contains(On)`,
+            trigger: `${card} .badge:contains(On)`,
         },
         {
             content: "End all",

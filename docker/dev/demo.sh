@@ -19,6 +19,7 @@ command_demo() {
     start_cluster demo
     prepare_demo_files
     start_network
+    LOCAL_NETWORK=$NETWORK
     local folders=() addon
     for addon in $(our_addons); do folders+=("$(addon_folder "$addon")"); done
     key=$(code_hash "${folders[@]}")
@@ -129,6 +130,7 @@ command_shell() {
     [ -f "$STATE/odoo-demo.conf" ] || die 2 "There is no demo database yet: run ./dev demo first."
     find_odoo
     start_cluster demo
+    LOCAL_NETWORK=$NETWORK
     odoo "$STATE/odoo-demo.conf" shell --no-http "$@"
 }
 

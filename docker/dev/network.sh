@@ -12,6 +12,7 @@ in_gateway_env() {
         PYTHONPYCACHEPREFIX="$STATE/cache/pyc" PATH="$STATE/venv-gateway/bin:$PATH" "$@"
 }
 
+# network COMMAND: the command line of the local network.
 network() { in_gateway_env "$STATE/venv-gateway/bin/python" -m peppol_network "$1" "$NETWORK"; }
 
 # The network outlives this command. It runs on where it runs with the present code already.
@@ -27,6 +28,3 @@ start_network() {
 restart_network() { network stop && network start; }
 
 stop_network() { [ ! -x "$STATE/venv-gateway/bin/python" ] || [ ! -d "$NETWORK" ] || network stop; }
-
-# network_of SOCKET: the demo's Odoo finds the network in this folder; the tests' has none.
-network_of() { [ "$1" != "$STATE/run/demo" ] || printf '%s' "$NETWORK"; }

@@ -96,6 +96,6 @@ odoo() {
 
 in_odoo_env() {
     as_user env PYTHONPATH="$ODOO_PATH:$ROOT/docker/dev" PYTHONPYCACHEPREFIX="$STATE/cache/pyc" PGHOST="$PG_SOCKET" PGUSER=odoo \
-        BE_PEPPOL_LOCAL_NETWORK="$(network_of "$PG_SOCKET")" \
+        BE_PEPPOL_LOCAL_NETWORK="${LOCAL_NETWORK:-}" \
         PATH="$STATE/venv/bin:$STATE/bin:$PG_BIN:$PATH" "$@"
 }

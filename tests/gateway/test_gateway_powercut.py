@@ -118,7 +118,7 @@ def test_promises_survive_a_power_cut(ca, tmp_path, monkeypatch):
 def go_on(pair, promises):
     """After the power is back, everything is sent once more by a client that asks again, and arrives once."""
     for peer in (pair.alice, pair.bob):
-        peer.service.store.sweep()
+        peer.service.store.sweep(age=0)
         service = peer.service
         service.outbox.release(service.alive.dead(service.outbox.claimants()), utc_now().timestamp())
     for key, content in DOCUMENTS.items():

@@ -159,6 +159,16 @@ def test_documents_are_forgotten_when_told_so_and_their_proofs_stay(pair):
     assert pair.bob.get(f"inbox/{arrived['id']}")["size"] is None
 
 
+def test_files_that_a_killed_process_left_are_removed(pair):
+    pair.alice.submit(invoice(filling=b"x" * 100_000))
+    store = pair.alice.service.store
+    (kept,) = store.disk.names()
+    store.disk.write("orphan", [b"half a document"])
+    assert store.sweep() == 0, "its row may be about to be written"
+    assert store.sweep(age=0) == 1
+    assert store.disk.names() == [kept]
+
+
 def test_participants_come_and_go(pair):
     path = "/api/v1/participants/iso6523-actorid-upis::0208:0123456749"
     assert pair.alice.http.request("PUT", path).status_code == 204

@@ -5,6 +5,7 @@ every sync, and drop what was not synced.
 """
 
 import os
+import time
 from pathlib import Path
 
 
@@ -52,6 +53,7 @@ class Disk:
     def remove(self, name):
         self.path(name).unlink(missing_ok=True)
 
-    def names(self):
-        """The names of all files, unfinished ones too (they begin with a dot)."""
-        return [entry.name for entry in os.scandir(self.folder)]
+    def names(self, age=0.0):
+        """The names of all files older than ``age`` seconds, unfinished ones too (they begin with a dot)."""
+        before = time.time() - age
+        return [entry.name for entry in os.scandir(self.folder) if entry.stat().st_mtime <= before]

@@ -67,8 +67,7 @@ class Service:
 
     def start(self, now):
         self.alive = Alive(self.settings.state)
-        if not self.alive.others():
-            self.store.sweep()
+        self.store.sweep()
         for participant in self.settings.participants:
             self.store.serve(participant, now.timestamp())
         self.workers = Workers(self)

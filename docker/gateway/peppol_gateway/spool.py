@@ -7,7 +7,7 @@ CHUNK = 1 << 16
 
 
 class Spool:
-    """Makes temporary files in the state's ``spool`` folder; what a killed process left there is removed at start."""
+    """Makes temporary files in the state's folder ``spool``. They have no names: a killed process leaves none."""
 
     def __init__(self, folder, in_memory):
         self.folder = Path(folder)
@@ -15,7 +15,7 @@ class Spool:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def open(self):
-        """A binary file, readable, writable and seekable; a context manager. It has no name once it is on disk."""
+        """A binary file, readable, writable and seekable; a context manager."""
         return tempfile.SpooledTemporaryFile(max_size=self.in_memory, dir=self.folder)
 
 

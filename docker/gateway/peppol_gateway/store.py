@@ -36,10 +36,13 @@ class Store:
                 if statement.strip():
                     self.database.execute(statement)
 
-    def sweep(self):
-        """Remove files that no body refers to: what a killed process left. Call when no other process writes."""
+    def sweep(self, age=3600.0):
+        """Remove files that no body refers to: what a killed process left.
+
+        Those younger than ``age`` seconds stay: their row may be about to be written.
+        """
         known = {row["key"] for row in self.database.execute("SELECT key FROM body WHERE data IS NULL")}
-        orphans = [name for name in self.disk.names() if name not in known]
+        orphans = [name for name in self.disk.names(age) if name not in known]
         for name in orphans:
             self.disk.remove(name)
         return len(orphans)

@@ -49,11 +49,6 @@ class Alive:
             gone.append(name)
         return gone
 
-    def others(self):
-        """Whether another process serves the same store."""
-        names = [path.name for path in self.folder.iterdir() if path.name != self.name]
-        return len(self.dead(names)) < len(names)
-
     def close(self):
         (self.folder / self.name).unlink(missing_ok=True)
         self.file.close()

@@ -12,6 +12,7 @@ class MemoryPeer(Peer):
         self.network, self.messages, self.inbox, self.keys = [], {}, {}, {}
         self.page_size = page_size
         self.calls = 0
+        self.fault = self.retry_after = None
 
     def sent(self):
         return self.network

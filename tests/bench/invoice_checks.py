@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+import warnings
 from contextlib import closing, contextmanager
 
 import odoo
@@ -277,10 +278,11 @@ def main(argv=None):
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     options = parser.parse_args(argv)
     odoo.tools.config.parse_config(["-c", options.config, "--no-http", "--log-level", "error"], setup_logging=True)
-    # Debian's wkhtmltopdf makes one PDF at a time: with this core stops at the HTML
-    odoo.tools.config["test_enable"] = True
     with copy_of(options.config, options.database) as database:
         registry = Registry(database)
+        # Debian's wkhtmltopdf makes one PDF at a time: with this core stops at the HTML
+        odoo.tools.config["test_enable"] = True
+        warnings.simplefilter("ignore")
         with closing(registry.cursor()) as cursor:
             env = api.Environment(cursor, odoo.SUPERUSER_ID, {})
             env["ir.config_parameter"].set_param("account_peppol.edi.mode", "demo")

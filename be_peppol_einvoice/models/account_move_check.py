@@ -45,7 +45,13 @@ class AccountMove(models.Model):
         """The :class:`Verdict` on this document's XML, by the rules in force today."""
         self.ensure_one()
         report = validate(xml, on=fields.Date.context_today(self))
-        return Verdict.of(report, self._einvoice_extra_findings(xml, report))
+        try:
+            extra = self._einvoice_extra_findings(xml, report)
+        except Exception:
+            # the official verdict stands; a mistake in a check of ours must not keep an invoice from leaving
+            _logger.exception("The additional checks of %s failed", self.display_name)
+            extra = []
+        return Verdict.of(report, extra)
 
     def _einvoice_builder(self, edi_format=None):
         """Core's builder of what would go out over Peppol; None where there is none."""

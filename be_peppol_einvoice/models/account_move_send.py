@@ -50,8 +50,10 @@ class AccountMoveSend(models.AbstractModel):
         methods = {move: invoices_data[move]["sending_methods"] for move in held_up}
         for move in held_up:
             invoices_data[move]["sending_methods"] = [method for method in methods[move] if method != "peppol"]
+        # before anything leaves: what fails afterwards would be told of documents that have gone. They change on the
+        # way (they are marked as sent, for one), so what they look like now need not be known
+        self.env["be.einvoice.check"]._keep(verdicts, fingerprints={})
         result = super()._call_web_service_after_invoice_pdf_render(invoices_data)
-        self.env["be.einvoice.check"]._keep(verdicts)
         for move, verdict in held_up.items():
             invoices_data[move]["sending_methods"] = methods[move]
             self._einvoice_hold_up(move, invoices_data[move], verdict, alone=len(invoices_data) == 1)

@@ -2,7 +2,7 @@
 {
     "name": "Belgian Digital Cheque",
     "summary": "Catalogue of the Belgian aid for digitalisation: rates, ceilings and deadlines, with sources and dates",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Accounting/Localizations",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

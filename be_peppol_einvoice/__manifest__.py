@@ -2,7 +2,7 @@
 {
     "name": "Belgian E-invoicing",
     "summary": "See at a glance which invoices went out and came in as e-invoices over Peppol, and what to do next",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Accounting/Accounting",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

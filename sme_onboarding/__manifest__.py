@@ -2,7 +2,7 @@
 {
     "name": "SME Onboarding",
     "summary": "The first steps of a Belgian firm in Odoo, each one verified against your own records",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",

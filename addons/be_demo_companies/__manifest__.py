@@ -2,7 +2,7 @@
 {
     "name": "Belgium - Demo Companies",
     "summary": "Four invented Belgian companies with fourteen months of trade, for demonstrations only",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Hidden",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",

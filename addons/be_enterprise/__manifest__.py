@@ -2,7 +2,7 @@
 {
     "name": "Belgian Enterprise Facts",
     "summary": "Enterprise number, establishments, region, activities and size of Belgian companies, entered once",
-    "version": "19.0.1.1.0",
+    "version": "19.0.2.0.0",
     "category": "Localization",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

@@ -2,7 +2,7 @@
 {
     "name": "Belgian E-invoicing: self-hosted access point",
     "summary": "Send and receive e-invoices over your own Peppol access point",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Accounting/Accounting",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

@@ -2,7 +2,7 @@
 {
     "name": "Belgian E-invoicing: local Peppol network for the demo",
     "summary": "The demo companies trade over a Peppol network on this machine; drills make it misbehave",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Hidden",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

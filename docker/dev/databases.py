@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en_US", "fr_BE", "nl_BE", "de_DE")
 # The add-on that fills a database with the four demo companies: no other test wants its data.
 DEMO_ADDON = "be_demo_companies"
+# Core add-ons that ours do not depend on, and whose presence changes what ours have to do.
+COMPANIONS = ("account_debit_note",)
 # The bundle of the bus is asked for by a script, not by a page, so Odoo's own list lacks it.
 BUNDLE = """
 qweb = env["ir.qweb"]
@@ -222,7 +224,7 @@ class Workshop:
             data, in four languages), ``apps`` (all our add-ons on ``base``) or ``demo`` (the demo companies too).
         """
         ours = [name for name in manifests() if name != DEMO_ADDON]
-        needs = core_dependencies(ours)
+        needs = sorted({*core_dependencies(ours), *COMPANIONS})
         base_key = hashlib.sha256(f"{odoo_hash()} {needs} {LANGUAGES}".encode()).hexdigest()[:12]
         if kind in ("base", "base-demo"):
             name, source = f"{kind}_{base_key}", None

@@ -67,7 +67,7 @@ class PeppolExchange(models.Model):
     process = fields.Char(readonly=True)
     sender = fields.Char(readonly=True)
     receiver = fields.Char(readonly=True)
-    partner_id = fields.Many2one("res.partner", string="Partner", readonly=True, index=True, ondelete="set null")
+    partner_id = fields.Many2one("res.partner", readonly=True, index=True, ondelete="set null")
     number = fields.Char(string="Document number", readonly=True)
     issue_date = fields.Date(string="Document date", readonly=True)
     amount = fields.Monetary(string="Amount due", readonly=True)

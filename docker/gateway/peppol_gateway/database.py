@@ -101,7 +101,11 @@ CREATE TABLE IF NOT EXISTS outgoing (
 -- finding what is due is the senders' hot query
 CREATE INDEX IF NOT EXISTS outgoing_due ON outgoing (next_at) WHERE state IN ('accepted', 'retrying');
 CREATE INDEX IF NOT EXISTS outgoing_claimed ON outgoing (claimed_by) WHERE state = 'sending';
-CREATE INDEX IF NOT EXISTS outgoing_failed ON outgoing (seq) WHERE state = 'failed';
+-- the figures by state are asked every few seconds; without it they read all receipts
+CREATE INDEX IF NOT EXISTS outgoing_state ON outgoing (state);
+-- removing a body asks who refers to it
+CREATE INDEX IF NOT EXISTS outgoing_document ON outgoing (document);
+CREATE INDEX IF NOT EXISTS outgoing_wire ON outgoing (wire);
 CREATE TABLE IF NOT EXISTS incoming (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -128,6 +132,7 @@ CREATE TABLE IF NOT EXISTS incoming (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS incoming_inbox ON incoming (seq) WHERE acknowledged IS NULL;
 CREATE INDEX IF NOT EXISTS incoming_status ON incoming (status_due) WHERE status_due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS incoming_envelope ON incoming (envelope);
 CREATE TABLE IF NOT EXISTS answered (  -- every AS4 message that was taken in, with the receipt that it got
     from_party TEXT NOT NULL,
     message_id TEXT NOT NULL,

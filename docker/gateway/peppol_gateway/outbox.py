@@ -79,7 +79,7 @@ class Outbox:
         """Take the message that is longest due for sending, or None. Two workers never get the same one."""
         row = self.database.one(
             "UPDATE outgoing SET state = 'sending', claimed_by = ?, attempts = attempts + 1 WHERE seq = ("
-            " SELECT seq FROM outgoing WHERE state IN ('accepted', 'retrying') AND next_at <= ?"
+            " SELECT seq FROM outgoing INDEXED BY outgoing_due WHERE state IN ('accepted', 'retrying') AND next_at <= ?"
             " ORDER BY next_at, seq LIMIT 1) RETURNING *",
             *(worker, now),
         )

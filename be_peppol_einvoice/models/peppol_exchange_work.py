@@ -85,6 +85,11 @@ class PeppolExchange(models.Model):
         try:
             job(self)
             self.env.flush_all()
+        except SerializationFailure:
+            # someone changed the same records meanwhile: nothing is wrong with the document, which is taken up again
+            # when the lease has passed
+            self.env.cr.rollback()
+            self.env.invalidate_all()
         except Exception as error:
             if modules.module.current_test:
                 raise

@@ -7,10 +7,11 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _add_invoice_header_nodes(self, document_node, vals):
         """Add the sentences that Belgian law wants on the invoice and that core prints on paper only, if at all."""
-        super()._add_invoice_header_nodes(document_node, vals)
+        result = super()._add_invoice_header_nodes(document_node, vals)
         note = document_node.get("cbc:Note") or {}
         text = note.get("_text") or ""
         mentions = vals["invoice"]._be_required_mentions(text)
         if mentions:
             # Peppol allows a single note
             document_node["cbc:Note"] = {**note, "_text": "\n".join([text, *mentions] if text else mentions)}
+        return result

@@ -14,14 +14,13 @@ class BeTaxBackfillLine(models.TransientModel):
     _rec_name = "tax_id"
 
     backfill_id = fields.Many2one("be.tax.backfill", required=True, ondelete="cascade", index=True)
-    tax_id = fields.Many2one("account.tax", string="Tax", required=True, readonly=True, ondelete="cascade")
+    tax_id = fields.Many2one("account.tax", required=True, readonly=True, ondelete="cascade")
     seen = fields.Char(required=True, readonly=True, help="What the tax said when the page was opened.")
     selected = fields.Boolean(string="Apply")
     category = fields.Selection(
         selection=lambda self: (
             self.env["account.tax"]._fields["ubl_cii_tax_category_code"]._description_selection(self.env)
-        ),
-        string="Category",
+        )
     )
     code = fields.Selection(
         selection=lambda self: (
@@ -35,7 +34,7 @@ class BeTaxBackfillLine(models.TransientModel):
         [("missing", "Missing"), ("choose", "Please choose"), ("differs", "Differs"), ("right", "In order")],
         compute="_compute_state",
     )
-    why = fields.Text(string="Why", compute="_compute_state")
+    why = fields.Text(compute="_compute_state")
     invoice_count = fields.Integer(string="Unsent invoices", compute="_compute_invoice_count")
 
     @api.depends("tax_id")

@@ -70,7 +70,11 @@ export class RoomChart extends Component {
         const color = getColor(1, cookie.get("color_scheme"), "odoo");
         return new Chart(this.canvasRef.el, {
             type: "line",
-            data: {datasets: [{data: this.points, stepped: true, fill: true, borderColor: color, backgroundColor: color + "33"}]},
+            data: {
+                datasets: [
+                    {data: this.points, stepped: true, fill: true, borderColor: color, backgroundColor: color + "33"},
+                ],
+            },
             options: {
                 animation: false,
                 maintainAspectRatio: false,

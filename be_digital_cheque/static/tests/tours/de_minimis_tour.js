@@ -18,7 +18,8 @@ registry.category("web_tour.tours").add("be_digital_cheque_de_minimis", {
             run: "edit Chèque maturité",
         },
         {
-            trigger: ".modal .o_field_widget[name='granted_on'] button, .modal .o_field_widget[name='granted_on'] input",
+            trigger:
+                ".modal .o_field_widget[name='granted_on'] button, .modal .o_field_widget[name='granted_on'] input",
             run: "click",
         },
         {
@@ -55,7 +56,8 @@ registry.category("web_tour.tours").add("be_digital_cheque_de_minimis", {
             run: "edit 120001",
         },
         {
-            trigger: ".modal .o_field_widget[name='granted_on'] button, .modal .o_field_widget[name='granted_on'] input",
+            trigger:
+                ".modal .o_field_widget[name='granted_on'] button, .modal .o_field_widget[name='granted_on'] input",
             run: "click",
         },
         {

@@ -41,4 +41,5 @@
     },
     "images": ["static/description/overview.png"],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

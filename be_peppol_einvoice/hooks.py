@@ -41,3 +41,24 @@ def post_init_hook(env):
         )
     )
     env["account.move"].invalidate_model(["imported_from_einvoice"])
+
+
+def uninstall_hook(env):
+    """Remove the external ids that other modules gave to what they added to our models.
+
+    Modules that extend mail.thread (portal, sms…) and the activities' own selections each name what they add to a model
+    of ours. Core removes it with the model, but not these ids of other modules.
+    """
+    # sudo: whoever uninstalls may do so
+    env["ir.model.data"].sudo().search(
+        [
+            ("module", "!=", "be_peppol_einvoice"),
+            "|",
+            "&",
+            ("model", "=", "ir.model.inherit"),
+            ("name", "=like", r"model\_inherit\_\_peppol\_connection\_\_%"),
+            "&",
+            ("model", "=", "ir.model.fields.selection"),
+            ("name", "=like", r"selection\_\_peppol\_connection\_\_%"),
+        ]
+    ).unlink()

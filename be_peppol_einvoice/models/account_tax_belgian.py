@@ -50,12 +50,13 @@ class AccountTax(models.Model):
 
     def _be_templates(self, records):
         """dict from record to the name that the chart of accounts gives it; users' own records are absent."""
-        templates = {}
-        for record_id, names in records._get_external_ids().items():
+        # for the length of a transaction: a batch asks for the same few taxes again and again
+        known = self.env.cr.cache.setdefault((_TEMPLATE, records._name), {})
+        unknown = records.filtered(lambda record: record.id not in known)
+        for record_id, names in unknown._get_external_ids().items() if unknown else ():
             match = next(filter(None, map(_TEMPLATE.fullmatch, names)), None)
-            if match:
-                templates[records.browse(record_id)] = match[1]
-        return templates
+            known[record_id] = match and match[1]
+        return {record: known[record.id] for record in records if known.get(record.id)}
 
     def _be_kinds(self):
         """Pairs of kind (see :mod:`~..belgian.taxes`) and name; taxes of unknown kind are left out."""

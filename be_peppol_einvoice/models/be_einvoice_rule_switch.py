@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..belgian import RULES
@@ -60,14 +60,20 @@ class BeEinvoiceRuleSwitch(models.Model):
     @api.model
     def _off(self, company):
         """The ids of the rules that a company has switched off."""
+        return self._off_of(company.id)
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _off_of(self, company_id):
         # sudo: the checks run for whoever sends an invoice, whatever they may read
-        switches = self.sudo().search([("company_id", "=", company.id), ("enabled", "=", False)])
+        switches = self.sudo().search([("company_id", "=", company_id), ("enabled", "=", False)])
         return frozenset(switches.mapped("code"))
 
     def write(self, vals):
         """What was found by other rules is out of date: the company's invoices are checked again."""
         result = super().write(vals)
         if "enabled" in vals:
+            self.env.registry.clear_cache()
             # sudo: nobody may write verdicts by hand; this only says that they are old
             checks = self.env["be.einvoice.check"].sudo().search([("company_id", "in", self.company_id.ids)])
             checks.fingerprint = False

@@ -250,7 +250,7 @@ class TestOverview(OverviewCommon):
                 if menu.action._name != "ir.actions.act_window":
                     continue
                 model = self.env[action["res_model"]].with_user(user).with_company(self.company)
-                model.search(safe_eval(action["domain"]), limit=1)
+                model.search(safe_eval(action["domain"] or "[]"), limit=1)
                 views = [(view_id if kind == "list" else False, kind) for view_id, kind in action["views"]]
                 model.get_views(
                     [*views, (action["search_view_id"][0] if action["search_view_id"] else False, "search")]

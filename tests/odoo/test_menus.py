@@ -29,7 +29,12 @@ OPEN_EACH = """
         try {
             const {action} = odoo.__WOWL_DEBUG__.root.env.services;
             await action.doAction(id, {clearBreadcrumbs: true});
-            await until(() => action.currentController?.action.id === id, "the action did not open");
+            const dialog = () => document.querySelector(".modal .o_form_view");
+            await until(() => action.currentController?.action.id === id || dialog(), "the action did not open");
+            if (dialog()) {
+                document.querySelector(".modal .btn-close").click();
+                await until(() => !dialog(), "the dialog did not close");
+            }
             await until(() => document.querySelector(".o_action_manager > *") && idle(), "no screen appeared");
             await wait(100);
             await until(idle, "the screen never came to rest");

@@ -47,6 +47,10 @@ def command_serve(options):
         log_config=None,
         server_header=False,
         lifespan="on",
+        # said, so that none falls back on what is slower: without TCP_NODELAY, which uvloop sets also on a listening
+        # socket shared by several processes, each answer waits for the client's delayed acknowledgement (40 ms)
+        loop="uvloop",
+        http="httptools",
         timeout_graceful_shutdown=30,
     )
     return 0

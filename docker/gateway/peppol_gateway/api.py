@@ -17,7 +17,8 @@ from .spool import chunks_of
 _authorization = APIKeyHeader(name="Authorization", description="Bearer <token>", auto_error=False)
 
 
-def authorise(request: Request, header: Annotated[str | None, Security(_authorization)]):
+# a coroutine, although it waits for nothing: others are run in a thread, which takes longer than the check
+async def authorise(request: Request, header: Annotated[str | None, Security(_authorization)]):
     request.app.state.service.authorise(header)
 
 

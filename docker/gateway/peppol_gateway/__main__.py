@@ -1,6 +1,7 @@
 """The gateway's commands: ``python -m peppol_gateway [serve|check|init] [--config FILE]``."""
 
 import argparse
+import gc
 import os
 import secrets
 import sys
@@ -59,7 +60,11 @@ def command_serve(options):
 def application():
     """The application of one serving process."""
     logs.set_up()
-    return create_app(Service(load(os.environ.get(f"{ENVIRONMENT}CONFIG") or None)))
+    app = create_app(Service(load(os.environ.get(f"{ENVIRONMENT}CONFIG") or None)))
+    # what is there now stays: the collector need not look through it again and again
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def command_check(options):

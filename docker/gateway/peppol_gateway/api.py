@@ -122,7 +122,7 @@ def retry(request: Request, id: str):
     """Send a failed message again, as the same message: it cannot arrive twice."""
     service = request.app.state.service
     service.outbox.again(id, utc_now().timestamp())
-    service.workers.wake.set()
+    service.workers.bell.ring()
     return views.outgoing(service.outbox.get(id))
 
 

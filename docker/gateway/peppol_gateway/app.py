@@ -11,9 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from . import __version__, api, views
-from .endpoint import CUT_OFF, As4Endpoint, problem, refusal
+from .endpoints import CUT_OFF, Endpoints, Front, problem, refusal
 from .errors import GatewayError
-from .intake import Intake
 from .keys import utc_now
 from .metrics import CONTENT_TYPE
 from .service import Service
@@ -47,10 +46,10 @@ def create_app(service: Service):
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    intake = Intake(service.store.spool, most=service.settings.intakes)
-    app.state.service, app.state.intake = service, intake
+    endpoints = Endpoints(service)
+    app.state.service, app.state.endpoints = service, endpoints
     app.include_router(api.router)
-    app.add_middleware(As4Endpoint, service=service, intake=intake)
+    app.add_middleware(Front, endpoints=endpoints)
     _handle_errors(app)
 
     @app.get("/health", response_model=views.Health, responses={503: {"model": views.Health}}, tags=["operation"])

@@ -57,6 +57,7 @@ class _Scan:
         self.scopes = [{}]  # the declarations in scope, per open element
         self.declared = {}
         self.open = []  # [(depth, Element)] of the wanted elements that are open, outermost first
+        self.tracked = []  # those of them that might inherit declarations
         self.depth = max(map(len, paths.values()), default=0)
         parser = self.parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
@@ -102,8 +103,10 @@ class _Scan:
                     element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
                     self.found[key] = element
                     self.open.append((len(self.path), element))
-        self.listen()
-        for _, element in self.open:
+                    self.tracked = [one for one in self.open if one[1].outer]
+        if len(self.path) <= self.depth + 1:
+            self.listen()
+        for _, element in self.tracked:
             if element.outer.get(prefix) == uri and uri:
                 element.inherited[prefix] = uri
             for attribute in attributes:
@@ -114,11 +117,14 @@ class _Scan:
         self.declared = {}
 
     def end(self, _name):
-        while self.open and self.open[-1][0] == len(self.path):
-            self.open.pop()[1].end = self.parser.CurrentByteIndex
+        if self.open and self.open[-1][0] == len(self.path):
+            while self.open and self.open[-1][0] == len(self.path):
+                self.open.pop()[1].end = self.parser.CurrentByteIndex
+            self.tracked = [one for one in self.open if one[1].outer]
         self.path.pop()
         self.scopes.pop()
-        self.listen()
+        if len(self.path) <= self.depth:
+            self.listen()
 
     def listen(self):
         """Take texts only where they are wanted: a call for each piece of a large attachment takes long."""

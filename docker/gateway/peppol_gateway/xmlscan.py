@@ -4,6 +4,7 @@ Documents may hold embedded attachments of tens of megabytes. expat reports posi
 can be copied byte by byte instead of being parsed into a tree and written anew.
 """
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -164,18 +165,18 @@ def _end(file, element):
     return opened if file.read(2) == b"/>" else _behind_tag(file, element.end)
 
 
+#: A tag; quoted values may hold “>”. Each byte fits one place of the pattern only, so that it takes linear time.
+_TAG = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+
+
 def _behind_tag(file, position):
     """The offset behind the tag that starts at ``position`` (a closing tag, or an empty element's own)."""
-    file.seek(position)
-    quote = None
-    while chunk := file.read(256):
-        for index, byte in enumerate(chunk):
-            character = chr(byte)
-            if quote:
-                quote = None if character == quote else quote
-            elif character in "\"'":
-                quote = character
-            elif character == ">":
-                return position + index + 1
-        position += len(chunk)
-    raise XmlError("The document ends within a tag.")
+    size = 256
+    while True:
+        file.seek(position)
+        chunk = file.read(size)
+        if match := _TAG.match(chunk):
+            return position + match.end()
+        if len(chunk) < size:
+            raise XmlError("The document ends within a tag.")
+        size *= 8

@@ -1,4 +1,4 @@
-"""The header of a received envelope: checked against the schema, and read. Its errors are those of the Peppol profile."""
+"""The header of a received envelope: checked against the schema, and read. Errors are those of the Peppol profile."""
 
 import contextlib
 from dataclasses import dataclass

@@ -2,16 +2,19 @@
 
 import json
 import logging
+import time
 from datetime import timedelta
 
 import authority
 import peers
 import pytest
+from as4.errors import UntrustedSignerError
 from peers import ALICE, Pair, Peer, invoice
 from peppol_gateway import config, keys, logs
 from peppol_gateway.__main__ import main
 from peppol_gateway.errors import ConfigurationError
 from peppol_gateway.keys import utc_now
+from peppol_gateway.workers import Bell
 
 
 def test_a_private_key_that_others_can_read_stops_the_start(ca, tmp_path):
@@ -183,3 +186,43 @@ def test_expiry_is_judged_at_a_moment(ca):
     end = certificate.not_valid_after_utc
     states = [keys.expiry("x", certificate, end + timedelta(days=days), 30).state for days in (-600, -31, -29, 1)]
     assert states == ["not_yet", "ok", "soon", "expired"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "headers", "named"),
+    [
+        ({"mls_type": "NEVER"}, {}, "query.mls_type"),
+        ({}, {"Idempotency-Key": "x" * 201}, "header.Idempotency-Key"),
+    ],
+)
+def test_a_wrong_parameter_of_a_submission_is_named(pair, parameters, headers, named):
+    answer = pair.alice.http.post("/api/v1/outgoing", content=invoice(), params=parameters, headers=headers)
+    assert (answer.status_code, answer.json()["kind"]) == (400, "invalid")
+    assert answer.json()["detail"].startswith(named)
+    assert pair.alice.get("outgoing")["items"] == []
+
+
+def test_only_posting_to_the_as4_endpoint_is_answered(pair):
+    answer = pair.bob.http.get("/as4")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+def test_a_remembered_chain_is_still_judged_by_its_dates(ca, monkeypatch):
+    certificate, _ = ca.issue("POP000901")
+    policy, _ = keys.trust(config.Settings(anchors=(ca.pem,)))
+    party = keys.their_party(certificate).identity.to_party_from()
+    assert policy.signer_resolver(party, certificate) == certificate
+    monkeypatch.setattr(keys, "utc_now", lambda: certificate.not_valid_after_utc + timedelta(seconds=1))
+    with pytest.raises(UntrustedSignerError, match="validity"):
+        policy.signer_resolver(party, certificate)
+
+
+def test_a_ring_wakes_one_and_is_remembered():
+    bell = Bell(2)
+    for _ in range(5):
+        bell.ring()
+    started = time.monotonic()
+    bell.wait(60)
+    bell.wait(60)
+    assert time.monotonic() - started < 30
+    assert bell.rings == 0

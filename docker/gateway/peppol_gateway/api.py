@@ -1,23 +1,23 @@
 """The REST API: what a client such as Odoo's connector calls."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-import anyio
 from fastapi import APIRouter, Depends, Header, Query, Request, Security
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from fastapi.security import APIKeyHeader
 
 from . import identifiers, views
+from .endpoints import KEY_LENGTH
 from .errors import Invalid, NotFound, Temporary
 from .identifiers import DOCUMENT_SCHEME, PROCESS_SCHEME, Qualified
 from .keys import utc_now
-from .service import too_large
 from .spool import chunks_of
 
 _authorization = APIKeyHeader(name="Authorization", description="Bearer <token>", auto_error=False)
 
 
-def authorise(request: Request, header: Annotated[str | None, Security(_authorization)]):
+# a coroutine, although it waits for nothing: others are run in a thread, which takes longer than the check
+async def authorise(request: Request, header: Annotated[str | None, Security(_authorization)]):
     request.app.state.service.authorise(header)
 
 
@@ -47,28 +47,14 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 )
 async def submit(
     request: Request,
-    sender: Annotated[str | None, Query(description="0208:…; default: the document's (BT-34)")] = None,
-    receiver: Annotated[str | None, Query(description="default: the document's (BT-49)")] = None,
-    document_type: Annotated[str | None, Query(description="[scheme::]value; default: from BT-24")] = None,
-    process: Annotated[str | None, Query(description="[scheme::]value; default: BT-23")] = None,
-    country: Annotated[str | None, Query(description="Of the sender (ISO 3166-1); default: the document's")] = None,
-    mls_to: Annotated[str | None, Query(description="Who gets the message level status; default: this gateway")] = None,
-    mls_type: Annotated[Literal["ALWAYS_SEND", "FAILURE_ONLY"] | None, Query()] = None,
-    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+    _wishes: Annotated[views.Wishes, Query()],
+    idempotency_key: Annotated[str | None, Header(max_length=KEY_LENGTH)] = None,
 ):
     """Submit a document (raw XML) for sending. It is on disk when this answers; sending goes on by itself.
 
     With an Idempotency-Key, submitting the same document again gives the message accepted first.
     """
-    service, intake = request.app.state.service, request.app.state.intake
-    service.check_room()
-    wishes = {"sender": sender, "receiver": receiver, "document_type": document_type, "process": process}
-    wishes |= {"country": country, "mls_to": mls_to, "mls_type": mls_type}
-    largest = service.settings.largest_document
-    async with intake.body(request, largest, too_large(largest)) as file:
-        row, new = await anyio.to_thread.run_sync(service.submit, file, wishes, idempotency_key, utc_now())
-    answer = views.Outgoing(**views.outgoing(row)).model_dump(mode="json")
-    return JSONResponse(answer, 202 if new else 200)
+    return await request.app.state.endpoints.submit(request)
 
 
 @router.get("/outgoing", response_model=views.OutgoingPage, tags=["outgoing"])
@@ -121,7 +107,7 @@ def retry(request: Request, id: str):
     """Send a failed message again, as the same message: it cannot arrive twice."""
     service = request.app.state.service
     service.outbox.again(id, utc_now().timestamp())
-    service.workers.wake.set()
+    service.workers.bell.ring()
     return views.outgoing(service.outbox.get(id))
 
 

@@ -53,6 +53,15 @@ class Database:
             raise
         self.execute("COMMIT")
 
+    @contextmanager
+    def unsynced(self):
+        """Commits within need not survive a power cut. Each is still whole or absent, and later ones keep it."""
+        self.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self.execute("PRAGMA synchronous=FULL")
+
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS body (

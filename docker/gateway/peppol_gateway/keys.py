@@ -3,14 +3,15 @@
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from as4 import AS4LocalPrivateKey
-from as4.peppol import (
-    create_peppol_external_party,
-    create_peppol_internal_party,
-    peppol_security_policy,
-)
+from as4.core.context import SecurityPolicy
+from as4.core.trust import path_to_anchor
+from as4.errors import UntrustedSignerError
+from as4.peppol import create_peppol_external_party, create_peppol_internal_party
 from as4.profiles.peppol import pki
+from as4.profiles.peppol.profile import PEPPOL_CHAIN_DEPTH, certificate_names_the_sender
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
@@ -78,7 +79,30 @@ def trust(settings, network_anchors=()):
         anchors, intermediates = list(network_anchors), []
     if not anchors:
         raise ConfigurationError("No trust anchors: set anchors, or a network that has them.")
-    return peppol_security_policy(*anchors, intermediates=intermediates), (*anchors, *intermediates)
+    chain = _Chain(anchors, intermediates)
+    return SecurityPolicy(signer_resolver=certificate_names_the_sender(chain)), (*anchors, *intermediates)
+
+
+class _Chain:
+    """As ``as4``'s certificate_chain: gives a signer's certificate back if it chains to an anchor and all are in force.
+
+    Who issued whom does not change and is remembered; the dates are checked each time.
+    """
+
+    def __init__(self, anchors, intermediates):
+        # a path that is refused is not remembered: strangers must not fill the memory
+        self.path = lru_cache(maxsize=1000)(
+            lambda certificate: path_to_anchor(certificate, anchors, intermediates, PEPPOL_CHAIN_DEPTH)
+        )
+
+    def __call__(self, _party, embedded):
+        if embedded is None:
+            raise UntrustedSignerError("no certificate accompanied the signature")
+        now = utc_now()
+        for certificate in self.path(embedded):
+            if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+                raise UntrustedSignerError(f"{certificate.subject.rfc4514_string()} is outside its validity period")
+        return embedded
 
 
 @dataclass(frozen=True)

@@ -100,27 +100,39 @@ class _Delimiter:
     last: bool
 
 
+#: What may stand behind a boundary on its line.
+_TAIL = re.compile(rb"(--)?[ \t]*(\r?\n|\Z)")
+
+
 def _delimiters(file, marker):
     """The delimiter lines, found in overlapping windows."""
-    pattern = re.compile(rb"(\A|\r?\n)" + re.escape(marker) + rb"(--)?[ \t]*(\r?\n|\Z)")
     longest = len(marker) + 64
     file.seek(0)
     window, offset, after = file.read(CHUNK), 0, 0
     while True:
         more = file.read(CHUNK)
-        for match in pattern.finditer(window):
-            start = offset + match.start()
-            at_seam = more and match.end() == len(window) and not match[3]
-            if start < after or at_seam or (match[1] == b"" and start):
-                continue
-            # a delimiter's line break may also be the next one's: they never overlap in practice, parts have headers
-            after = offset + match.end()
-            yield _Delimiter(start, after, bool(match[2]))
+        found = window.find(marker)
+        while found >= 0:
+            tail = _TAIL.match(window, found + len(marker))
+            start = _line_break_before(window, found)
+            at_seam = more and tail and tail.end() == len(window) and not tail[2]
+            if tail and not at_seam and offset + start >= after and (start < found or not offset + found):
+                # its line break may not also be the next one's: parts have headers
+                after = offset + tail.end()
+                yield _Delimiter(offset + start, after, bool(tail[1]))
+            found = window.find(marker, found + 1)
         if not more:
             return
         kept = window[-longest:]
         offset += len(window) - len(kept)
         window = kept + more
+
+
+def _line_break_before(window, position):
+    """Where the line break before a position starts; the position itself where there is none."""
+    if window[position - 1 : position] != b"\n":
+        return position
+    return position - 2 if window[position - 2 : position - 1] == b"\r" else position - 1
 
 
 def _part_headers(file, start, end):

@@ -9,7 +9,7 @@ from .envelope import Addressing
 from .errors import Busy, Conflict, NotFound
 from .identifiers import DOCUMENT_SCHEME, PROCESS_SCHEME, Qualified
 
-FINAL = ("delivered", "failed")
+_DUE = "SELECT seq FROM outgoing INDEXED BY outgoing_due WHERE state IN ('accepted', 'retrying') AND next_at <= ?"
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,17 @@ class Outbox:
 
     def claim(self, worker, now):
         """Take the message that is longest due for sending, or None. Two workers never get the same one."""
-        row = self.database.one(
-            "UPDATE outgoing SET state = 'sending', claimed_by = ?, attempts = attempts + 1 WHERE seq = ("
-            " SELECT seq FROM outgoing INDEXED BY outgoing_due WHERE state IN ('accepted', 'retrying') AND next_at <= ?"
-            " ORDER BY next_at, seq LIMIT 1) RETURNING *",
-            *(worker, now),
-        )
+        # looked for first: reading waits for no writer
+        if self.database.one(f"{_DUE} LIMIT 1", now) is None:
+            return None
+        # not synced: a power cut takes the claim back, which the next start would do anyway. What is sent is synced
+        # before it goes out, and this with it
+        with self.database.unsynced():
+            row = self.database.one(
+                "UPDATE outgoing SET state = 'sending', claimed_by = ?, attempts = attempts + 1"
+                f" WHERE seq = ({_DUE} ORDER BY next_at, seq LIMIT 1) RETURNING *",
+                *(worker, now),
+            )
         return _claimed(row) if row else None
 
     def release(self, workers, now):

@@ -1,6 +1,5 @@
 """Takes in AS4 messages: checked, decrypted, stored and synced before the signed receipt is given."""
 
-import contextlib
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +10,12 @@ from as4.errors import (
     BaseValueInconsistentException,
     MalformedSoapEnvelopeException,
 )
-from as4.models.unece import sbdh
 from as4.peppol import PeppolNotServicedException, PeppolSBDHException
 from as4.profiles.peppol.message import PeppolAS4Message
-from as4.resources.schemas.vendor.sbdh import SBDHSchema
 from lxml import etree
 from pydantic import ValidationError
 
-from . import as4_in, envelope, identifiers, mime, mls, soap
-from .envelope import Addressing
-from .identifiers import DOCUMENT_SCHEME, PROCESS_SCHEME, Qualified
+from . import as4_in, envelope, identifiers, mime, mls, sbdh, soap
 from .xmlscan import XmlError
 
 SIGNAL_TYPE = "application/soap+xml;charset=utf-8"
@@ -134,16 +129,11 @@ class Receiver:
             received = envelope.read(payload)
         except XmlError as error:
             raise PeppolSBDHException(str(error)) from None
-        problem = SBDHSchema.validation_error(received.header[0])
-        if problem is not None:
-            raise PeppolSBDHException(f"The SBDH is not schema valid: {problem}")
-        header = sbdh.StandardBusinessDocument.model_validate_etree(received.header).standard_business_document_header
+        header = sbdh.read(received.header)
         PeppolAS4Message.verify_participants_agree(
-            verified.soap.header.messaging.user_message.message_properties,
-            header.sender.identifier,
-            header.receiver.identifier,
+            verified.soap.header.messaging.user_message.message_properties, header.sender, header.receiver
         )
-        addressing = _addressing(header)
+        addressing = header.addressing
         if addressing.receiver != self.service_provider and not self.store.serves(addressing.receiver):
             raise PeppolNotServicedException()
         return addressing, received.document
@@ -151,34 +141,3 @@ class Receiver:
     def _error(self, error, ids):
         signal = AS4Receipt.create_error_signal_from_exception(error, self.us, None, *ids)
         return Answer(signal.get_request_data()[1], error.error_code, error.detail or error.short_description)
-
-
-def _addressing(header):
-    scopes = {scope.scope_type.value: scope for scope in header.business_scope.scopes}
-    missing = sorted({"DOCUMENTID", "PROCESSID", "COUNTRY_C1"} - set(scopes))
-    if missing:
-        raise PeppolSBDHException(f"Missing scopes: {', '.join(missing)}")
-
-    def value(name):
-        return scopes[name].instance_identifier.value.strip() if name in scopes else None
-
-    def qualified(name, default):
-        scheme = scopes[name].identifier
-        return Qualified(scheme.value if scheme else default, value(name))
-
-    mls_to = None
-    with contextlib.suppress(ValueError):
-        mls_to = identifiers.participant(value("MLS_TO") or "")
-    try:
-        return Addressing(
-            sender=identifiers.participant(header.sender.identifier.value),
-            receiver=identifiers.participant(header.receiver.identifier.value),
-            document_type=qualified("DOCUMENTID", DOCUMENT_SCHEME),
-            process=qualified("PROCESSID", PROCESS_SCHEME),
-            country=value("COUNTRY_C1"),
-            instance=header.document_identification.instance_identifier.value.strip(),
-            mls_to=mls_to,
-            mls_type=value("MLS_TYPE"),
-        )
-    except ValueError as error:
-        raise PeppolSBDHException(str(error)) from None

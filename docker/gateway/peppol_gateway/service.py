@@ -100,7 +100,7 @@ class Service:
                 )
             if not new and body.data is None:
                 self.store.remove([body.key])
-        self.workers.wake.set()
+        self.workers.bell.ring()
         return self.outbox.get(identifier), new
 
     def _addressing(self, facts, wishes):

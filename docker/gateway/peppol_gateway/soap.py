@@ -18,11 +18,13 @@ from lxml import etree
 from .identifiers import PARTICIPANT_SCHEME
 
 _WSS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss"
+_S12 = 'xmlns:S12="http://www.w3.org/2003/05/soap-envelope"'
+_WSU = f'xmlns:wsu="{_WSS}-wssecurity-utility-1.0.xsd"'
+_DS = 'xmlns:ds="http://www.w3.org/2000/09/xmldsig#"'
 _NAMESPACES = (
-    'xmlns:S12="http://www.w3.org/2003/05/soap-envelope"'
-    ' xmlns:eb3="http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/"'
-    f' xmlns:wsse="{_WSS}-wssecurity-secext-1.0.xsd" xmlns:wsu="{_WSS}-wssecurity-utility-1.0.xsd"'
-    ' xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:enc="http://www.w3.org/2001/04/xmlenc#"'
+    f'{_S12} xmlns:eb3="http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/"'
+    f' xmlns:wsse="{_WSS}-wssecurity-secext-1.0.xsd" {_WSU}'
+    f' {_DS} xmlns:enc="http://www.w3.org/2001/04/xmlenc#"'
     ' xmlns:ebbpsig="http://docs.oasis-open.org/ebxml-bp/ebbp-signals-2.0"'
 )
 
@@ -146,19 +148,20 @@ def sign(content, us, *, security="", payloads=()):
     """(SOAP bytes, references) of an envelope with ``content`` in eb:Messaging, signed by ``us``."""
     messaging_id, body_id = f"as4-msg-{uuid4()}", f"body-{uuid4()}"
     messaging = f'<eb3:Messaging S12:mustUnderstand="true" wsu:Id="{messaging_id}">{content}</eb3:Messaging>'
-    body = f'<S12:Body wsu:Id="{body_id}"></S12:Body>'
+    # written in canonical form, as they hold nothing that came from elsewhere: the body, and what is signed below
+    body = f'<S12:Body {_S12} {_WSU} wsu:Id="{body_id}"></S12:Body>'
     references = [
-        Reference(f"#{messaging_id}", const.XML_EXC_C14N, _digest(messaging)),
-        Reference(f"#{body_id}", const.XML_EXC_C14N, _digest(body)),
+        Reference(f"#{messaging_id}", const.XML_EXC_C14N, _digest(_canonical(messaging))),
+        Reference(f"#{body_id}", const.XML_EXC_C14N, _digest(body.encode())),
         *payloads,
     ]
     token = f"X509-{uuid4()}"
     info = (
-        f'<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="{const.XML_EXC_C14N}"></ds:CanonicalizationMethod>'
+        f'<ds:SignedInfo {_DS}><ds:CanonicalizationMethod Algorithm="{const.XML_EXC_C14N}"></ds:CanonicalizationMethod>'
         f'<ds:SignatureMethod Algorithm="{const.DSIG_RSA_SHA256}"></ds:SignatureMethod>'
         f"{''.join(reference.xml() for reference in references)}</ds:SignedInfo>"
     )
-    signature = us.credentials.private_key.sign(_canonical(info), padding.PKCS1v15(), hashes.SHA256())
+    signature = us.credentials.private_key.sign(info.encode(), padding.PKCS1v15(), hashes.SHA256())
     text = (
         f'<S12:Envelope {_NAMESPACES}><S12:Header><wsse:Security S12:mustUnderstand="true">{security}'
         f'{_token(us.credentials.certificate, token)}<ds:Signature Id="SIG-{uuid4()}">{info}'
@@ -176,5 +179,5 @@ def _canonical(fragment):
     return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
 
 
-def _digest(fragment):
-    return base64.b64encode(hashlib.sha256(_canonical(fragment)).digest()).decode()
+def _digest(canonical):
+    return base64.b64encode(hashlib.sha256(canonical).digest()).decode()

@@ -18,6 +18,18 @@ class Problem(BaseModel):
     detail: str
 
 
+class Wishes(BaseModel):
+    """How a document is to be sent, where it does not say so itself, or other than it says."""
+
+    sender: str | None = Field(None, description="0208:…; default: the document's (BT-34)")
+    receiver: str | None = Field(None, description="default: the document's (BT-49)")
+    document_type: str | None = Field(None, description="[scheme::]value; default: from BT-24")
+    process: str | None = Field(None, description="[scheme::]value; default: BT-23")
+    country: str | None = Field(None, description="Of the sender (ISO 3166-1); default: the document's")
+    mls_to: str | None = Field(None, description="Who gets the message level status; default: this gateway")
+    mls_type: Literal["ALWAYS_SEND", "FAILURE_ONLY"] | None = None
+
+
 class Event(BaseModel):
     at: datetime
     state: str

@@ -54,10 +54,30 @@ class Alive:
         self.file.close()
 
 
+class Bell:
+    """Wakes one waiting thread for each ring; of the rings that nobody waits for, ``most`` are remembered."""
+
+    def __init__(self, most):
+        self.most = most
+        self.rings = 0
+        self.condition = threading.Condition()
+
+    def ring(self):
+        with self.condition:
+            self.rings = min(self.rings + 1, self.most)
+            self.condition.notify()
+
+    def wait(self, seconds):
+        """Until the bell rings, or the time is over."""
+        with self.condition:
+            if self.rings or self.condition.wait(seconds):
+                self.rings = max(0, self.rings - 1)
+
+
 class Workers:
     def __init__(self, service):
         self.service = service
-        self.wake = threading.Event()
+        self.bell = Bell(service.settings.senders)
         self.stopping = threading.Event()
         self.threads = []
         self.next_housekeeping = 0.0
@@ -71,7 +91,8 @@ class Workers:
     def stop(self):
         """Let each thread finish what it does; what was not begun stays in the store."""
         self.stopping.set()
-        self.wake.set()
+        for _ in self.threads:
+            self.bell.ring()
         for thread in self.threads:
             thread.join(timeout=self.service.settings.send_timeout + 5)
 
@@ -82,8 +103,7 @@ class Workers:
                     continue
             except Exception:
                 log.exception("the sending loop failed")
-            self.wake.clear()
-            self.wake.wait(POLL)
+            self.bell.wait(POLL)
 
     def send_one(self):
         """Send the message that is longest due; False if there is none."""
@@ -107,9 +127,9 @@ class Workers:
         at = now.timestamp()
         if released := service.outbox.release(service.alive.dead(service.outbox.claimants()), at):
             log.warning("messages taken over", extra={"count": released})
-            self.wake.set()
+            self.bell.ring()
         while self.send_status(now):
-            self.wake.set()
+            self.bell.ring()
         if time.monotonic() < self.next_housekeeping:
             return
         self.next_housekeeping = time.monotonic() + HOUSEKEEPING

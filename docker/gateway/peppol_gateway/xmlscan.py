@@ -4,6 +4,7 @@ Documents may hold embedded attachments of tens of megabytes. expat reports posi
 can be copied byte by byte instead of being parsed into a tree and written anew.
 """
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -57,6 +58,7 @@ class _Scan:
         self.scopes = [{}]  # the declarations in scope, per open element
         self.declared = {}
         self.open = []  # [(depth, Element)] of the wanted elements that are open, outermost first
+        self.tracked = []  # those of them that might inherit declarations
         self.depth = max(map(len, paths.values()), default=0)
         parser = self.parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
@@ -102,8 +104,10 @@ class _Scan:
                     element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
                     self.found[key] = element
                     self.open.append((len(self.path), element))
-        self.listen()
-        for _, element in self.open:
+                    self.tracked = [one for one in self.open if one[1].outer]
+        if len(self.path) <= self.depth + 1:
+            self.listen()
+        for _, element in self.tracked:
             if element.outer.get(prefix) == uri and uri:
                 element.inherited[prefix] = uri
             for attribute in attributes:
@@ -114,11 +118,14 @@ class _Scan:
         self.declared = {}
 
     def end(self, _name):
-        while self.open and self.open[-1][0] == len(self.path):
-            self.open.pop()[1].end = self.parser.CurrentByteIndex
+        if self.open and self.open[-1][0] == len(self.path):
+            while self.open and self.open[-1][0] == len(self.path):
+                self.open.pop()[1].end = self.parser.CurrentByteIndex
+            self.tracked = [one for one in self.open if one[1].outer]
         self.path.pop()
         self.scopes.pop()
-        self.listen()
+        if len(self.path) <= self.depth:
+            self.listen()
 
     def listen(self):
         """Take texts only where they are wanted: a call for each piece of a large attachment takes long."""
@@ -158,18 +165,18 @@ def _end(file, element):
     return opened if file.read(2) == b"/>" else _behind_tag(file, element.end)
 
 
+#: A tag; quoted values may hold “>”. Each byte fits one place of the pattern only, so that it takes linear time.
+_TAG = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+
+
 def _behind_tag(file, position):
     """The offset behind the tag that starts at ``position`` (a closing tag, or an empty element's own)."""
-    file.seek(position)
-    quote = None
-    while chunk := file.read(256):
-        for index, byte in enumerate(chunk):
-            character = chr(byte)
-            if quote:
-                quote = None if character == quote else quote
-            elif character in "\"'":
-                quote = character
-            elif character == ">":
-                return position + index + 1
-        position += len(chunk)
-    raise XmlError("The document ends within a tag.")
+    size = 256
+    while True:
+        file.seek(position)
+        chunk = file.read(size)
+        if match := _TAG.match(chunk):
+            return position + match.end()
+        if len(chunk) < size:
+            raise XmlError("The document ends within a tag.")
+        size *= 8

@@ -2,7 +2,7 @@
 import secrets
 from hmac import compare_digest
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ..providers.errors import ProviderError
@@ -100,7 +100,28 @@ class PeppolConnection(models.Model):
     def _of(self, company):
         """The company's connection that is in use (connected or paused); empty where the company goes Odoo's way."""
         # sudo: which way a document goes depends on the company, not on what its user may see of the connection
-        return self.sudo().search([("company_id", "=", company.id), ("state", "!=", "draft")], limit=1)
+        return self.sudo().browse(self._id_of(company.id))
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _id_of(self, company_id):
+        # core asks for each document of a batch which ways it may go
+        return self.sudo().search([("company_id", "=", company_id), ("state", "!=", "draft")], limit=1).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"company_id", "state"} & set(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Connecting

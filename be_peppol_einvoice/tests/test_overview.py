@@ -9,8 +9,8 @@ from odoo.tools.safe_eval import safe_eval
 from ..overview.periods import PERIODS
 from .common import OverviewCommon
 
-# eight groupings, four counts, the companies with their connections, and core's demonstration mode
-MAX_QUERIES = 16
+# eight groupings, five counts, the companies with their connections, and core's demonstration mode
+MAX_QUERIES = 17
 
 FAMILIES = {
     "invoices": ("sent", "failed", "waiting", "handed_over", "not_structured", "private"),

@@ -11,7 +11,9 @@ class TestUninstall(TransactionCase):
         named = self.env["ir.model.data"].search([("module", "not in", (False, "__export__"))])
         owned = {(data.model, data.res_id) for data in named if data.module == MODULE}
         # the connectors of access points add menus of their own below ours
-        of_others = {(data.model, data.res_id) for data in named if data.module != MODULE and data.model == "ir.ui.menu"}
+        of_others = {
+            (data.model, data.res_id) for data in named if data.module != MODULE and data.model == "ir.ui.menu"
+        }
         for model, domain in (
             ("ir.ui.menu", [("id", "child_of", self.env.ref(f"{MODULE}.menu_root").id)]),
             ("ir.actions.client", [("tag", "like", f"{MODULE}.%")]),

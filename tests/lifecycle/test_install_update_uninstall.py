@@ -55,7 +55,7 @@ def test_no_app_needs_another_app():
             assert not set(ours[name]["depends"]) & set(APPS), f"{app} depends on {name}, which depends on an app"
 
 
-# Of the largest add-on a part: all of it takes a quarter of an hour in one process, and the group "odoo" runs it anyway.
+# Of the largest add-on a part: the whole takes a quarter of an hour in one process, and runs in the group "odoo".
 PART = {"be_peppol_einvoice": ("TestSend", "TestLookup", "TestExchangeSend", "TestBelgianChecks", "TestUninstall")}
 
 

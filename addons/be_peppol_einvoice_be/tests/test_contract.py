@@ -6,7 +6,7 @@ import re
 import unittest
 from pathlib import Path
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from odoo.addons.be_peppol_einvoice.providers import contract
 from odoo.addons.be_peppol_einvoice.tests.provider_suite import RECEIVER, SENDER, document
@@ -19,7 +19,7 @@ SPEC = Path(__file__).resolve().parents[4] / "shared" / "specs" / "einvoice_be_o
 
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(SPEC.exists(), "the OpenAPI description of e-invoice.be is not here")
-class TestContract(unittest.TestCase):
+class TestContract(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

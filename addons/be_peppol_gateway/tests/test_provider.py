@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import unittest
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from odoo.addons.be_peppol_einvoice.providers import errors
 from odoo.addons.be_peppol_einvoice.tests.provider_http import TIMEOUT
@@ -12,7 +11,7 @@ from .gateway_peer import GatewayPeer
 
 
 @tagged("post_install", "-at_install")
-class TestGatewayProvider(ProviderSuite, unittest.TestCase):
+class TestGatewayProvider(ProviderSuite, BaseCase):
     """Without Odoo's test case, which makes each call wait at least ten seconds for an answer."""
 
     def setUp(self):

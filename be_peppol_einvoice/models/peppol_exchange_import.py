@@ -97,15 +97,15 @@ class PeppolExchange(models.Model):
             raise NotImported("unsupported", self.document_type or "")
         company = self._addressee(read)
         journal = self._journal(company, read)
-        self = self.with_company(company)  # noqa: PLW0642
-        attachment = self.env["ir.attachment"].create(
+        env = self.with_company(company).env
+        attachment = env["ir.attachment"].create(
             {
                 "name": self.attachment_id.name,
                 "raw": read.xml,
                 "mimetype": "application/xml",
             }
         )
-        move = self.env["account.move"].create(
+        move = env["account.move"].create(
             {
                 "journal_id": journal.id,
                 "move_type": "out_invoice" if read.self_billed else "in_invoice",
@@ -115,7 +115,7 @@ class PeppolExchange(models.Model):
         )
         # core commits inside of what follows: if we are killed there, the next attempt finds what to clean up
         self.move_id = move
-        files = self.env["account.move"]._to_files_data(attachment)
+        files = env["account.move"]._to_files_data(attachment)
         imported = move._extend_with_attachments(files, new=True)
         if not imported or not move.invoice_line_ids:
             raise NotImported("import_failed", self._why(move))

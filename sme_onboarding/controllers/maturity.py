@@ -21,7 +21,8 @@ class Maturity(http.Controller):
         installed = dict(request.env["res.lang"].get_installed())
         if lang not in installed:
             lang = link.company_id.partner_id.lang or request.env.lang
-        assessment = link.assessment_id.with_context(lang=lang).sudo()
+        request.update_context(lang=lang)
+        assessment = link.assessment_id.with_context(lang=lang)
         answers = {answer.question_id: answer for answer in assessment.answer_ids}
         values = {
             "link": link,

@@ -38,13 +38,14 @@ class SmeMaturityMeasure(models.AbstractModel):
         return 1, passed(_lt("Odoo is used for: %(areas)s", areas=used))
 
     def _measure_stock(self, company):
-        for model, day, conditions, found in (
-            ("stock.move", "date", [("state", "=", "done")], _lt("Stock moves are recorded")),
-            ("account.analytic.line", "date", [("project_id", "!=", False)], _lt("Hours are recorded")),
-        ):
+        moved = _lt("Stock moves are recorded")
+        timed = _lt("Hours are recorded")
+        moves = [("state", "=", "done")]
+        hours = [("project_id", "!=", False)]
+        for model, conditions, found in (("stock.move", moves, moved), ("account.analytic.line", hours, timed)):
             if model not in self.env or any(leaf[0] not in self.env[model]._fields for leaf in conditions):
                 continue
-            domain = [("company_id", "=", company.id), (day, ">=", self._since()), *conditions]
+            domain = [("company_id", "=", company.id), ("date", ">=", self._since()), *conditions]
             if self.env[model].search_count(domain, limit=1):
                 return 1, passed(found, model=model, domain=domain)
         return None, unmeasured(_lt("Odoo has no stock moves and no hours; you may record them elsewhere"))

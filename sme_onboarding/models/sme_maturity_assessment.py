@@ -246,6 +246,9 @@ class SmeMaturityAssessment(models.Model):
                     "code": part.code,
                     "name": names[part.code],
                     "percent": None if part.percent is None else round(float(part.percent)),
+                    "percent_text": self.env._("not known")
+                    if part.percent is None
+                    else self.env._("%(percent)s %%", percent=round(float(part.percent))),
                     "before": None if earlier.get(part.code) is None else round(float(earlier[part.code])),
                     "open": part.total - part.answered,
                 }

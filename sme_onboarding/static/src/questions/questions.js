@@ -1,9 +1,11 @@
 import {Interaction} from "@web/public/interaction";
-import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {rpc} from "@web/core/network/rpc";
 
-/** The questions by web link: each answer is kept at once, and the page says so. */
+/**
+ * The questions by web link: each answer is kept at once, and the page says so. The words stand in the page, in the
+ * language that was chosen there: the web client's own translations are those of a user, and there is none.
+ */
 export class MaturityQuestions extends Interaction {
     static selector = ".o_sme_questions";
     dynamicContent = {
@@ -14,7 +16,7 @@ export class MaturityQuestions extends Interaction {
         const fieldset = ev.target.closest("[data-question]");
         const status = fieldset.querySelector(".o_sme_saved");
         const value = this.valueOf(fieldset);
-        status.textContent = _t("Saving…");
+        status.textContent = this.word("saving");
         status.classList.remove("text-danger");
         let answer = null;
         try {
@@ -22,17 +24,21 @@ export class MaturityQuestions extends Interaction {
                 rpc(`${this.el.dataset.url}/answer`, {question: fieldset.dataset.question, value})
             );
         } catch {
-            answer = {error: _t("Not saved: no connection, or too many answers at once. Choose again in a minute.")};
+            answer = {error: this.word("failed")};
         }
         if (answer.error) {
             status.textContent = answer.error;
             status.classList.add("text-danger");
             return;
         }
-        status.textContent = _t("Saved");
-        this.el.querySelector(".o_sme_progress").textContent = _t("%(answered)s of %(total)s answered", answer);
+        status.textContent = this.word("saved");
+        this.el.querySelector(".o_sme_answered").textContent = answer.answered;
         const bar = this.el.querySelector(".progress-bar");
         bar.style.width = `${Math.round((100 * answer.answered) / answer.total)}%`;
+    }
+
+    word(name) {
+        return this.el.querySelector(`.o_sme_word_${name}`).textContent;
     }
 
     valueOf(fieldset) {

@@ -201,7 +201,7 @@ def gaps(questions, answers, method, most=3):
         before = value(question, answers.get(question.code))
         if before is None or before == 1:
             continue
-        full = {part: 1 for part in question.parts} if question.parts else 1
+        full = dict.fromkeys(question.parts, 1) if question.parts else 1
         gain = assess(questions, answers | {question.code: full}, method).score - base.score
         if gain > 0:
             found.append((question.code, gain))

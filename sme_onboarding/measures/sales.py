@@ -22,9 +22,7 @@ class SmeMaturityMeasure(models.AbstractModel):
         )
 
     def _measure_social(self, company):
-        profiles = [
-            name for name in SOCIAL if f"social_{name}" in company._fields and company[f"social_{name}"]
-        ]
+        profiles = [name for name in SOCIAL if f"social_{name}" in company._fields and company[f"social_{name}"]]
         if not profiles:
             return None, unmeasured(_lt("No profile is entered in Odoo; you may have one"))
         return 1, passed(
@@ -59,9 +57,7 @@ class SmeMaturityMeasure(models.AbstractModel):
         count = self.env["sale.order"].search_count(domain) if domain else 0
         if not count:
             return None, unmeasured(_lt("No order came through a web shop in Odoo; you may use another one"))
-        return 1, passed(
-            _lt("Web orders in the past year: %(count)s", count=count), model="sale.order", domain=domain
-        )
+        return 1, passed(_lt("Web orders in the past year: %(count)s", count=count), model="sale.order", domain=domain)
 
     def _web_and_turnover(self, company):
         """:return: (web orders to businesses, web orders to consumers, turnover invoiced), a year, before tax, in the
@@ -82,7 +78,9 @@ class SmeMaturityMeasure(models.AbstractModel):
     def _measure_e_sales(self, company):
         figures = self._web_and_turnover(company)
         if not figures or 100 * (figures[0] + figures[1]) < figures[2]:
-            return None, unmeasured(_lt("Web orders in Odoo are less than a hundredth of the turnover; others may come another way"))
+            return None, unmeasured(
+                _lt("Web orders in Odoo are less than a hundredth of the turnover; others may come another way")
+            )
         share = 100 * (figures[0] + figures[1]) / figures[2]
         return 1, passed(
             _lt("Web orders are %(share)s %% of the turnover of the past year", share=round(share)),

@@ -26,7 +26,12 @@ class SmeMaturityAssessment(models.Model):
     method = fields.Selection(related="instrument_id.method")
     caveat = fields.Text(related="instrument_id.caveat")
     company_id = fields.Many2one(
-        "res.company", required=True, ondelete="cascade", index=True, readonly=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+        default=lambda self: self.env.company,
     )
     user_id = fields.Many2one("res.users", string="Responsible", default=lambda self: self.env.user, tracking=True)
     state = fields.Selection(
@@ -299,7 +304,9 @@ class SmeMaturityAssessment(models.Model):
             exact = of_region.filtered(lambda one: one.size_class == size)
             chosen |= (exact or of_region)[:1]
             # newer, but of a wider class
-            chosen |= of_region.filtered(lambda one, chosen=chosen: one.year > max(chosen.mapped("year"), default=0))[:1]
+            chosen |= of_region.filtered(lambda one, chosen=chosen: one.year > max(chosen.mapped("year"), default=0))[
+                :1
+            ]
         return chosen
 
     # ------------------------------------------------------------------------------------------------- actions

@@ -7,8 +7,8 @@ class SmeOnboardingTile(models.AbstractModel):
     """The tiles of the first page: the one place where another add-on shows its own figure there.
 
     An add-on extends this model with a method ``_tile_<what>(company)`` that returns a dict, or None where the user may
-    not see it, and adds its name to ``_tile_names``; and with a method ``_open_<what>()`` that returns the action behind
-    it. The dict has:
+    not see it, and adds its name to ``_tile_names``; and with a method ``_open_<what>()`` that returns the action
+    behind it. The dict has:
 
     - ``title``: what it is about, a few words
     - ``value``: the figure in words, or empty where there is none yet
@@ -64,8 +64,7 @@ class SmeOnboardingTile(models.AbstractModel):
         return {
             "title": title,
             "value": f"{done.level_text} · {done.score_text}",
-            "note": values["change_text"]
-            or self.env._("Measured on %(day)s", day=format_date(self.env, done.done_on)),
+            "note": values["change_text"] or self.env._("Measured on %(day)s", day=format_date(self.env, done.done_on)),
             "tone": "good" if values["change_text"].startswith("+") else "plain",
         }
 

@@ -53,7 +53,12 @@ class TestMaturity(MaturityCommon):
         self.assertIn("Estimate", assessment.result["range_text"])
 
     def test_each_set_can_be_answered_to_the_end(self):
-        for code, best in (("micro", "advanced"), ("dii_v3", "very_high"), ("dii_v4", "very_high"), ("six", "advanced")):
+        for code, best in (
+            ("micro", "advanced"),
+            ("dii_v3", "very_high"),
+            ("dii_v4", "very_high"),
+            ("six", "advanced"),
+        ):
             with self.subTest(code):
                 assessment = self.begin(code)
                 self.answer_all(assessment)
@@ -98,7 +103,12 @@ class TestMaturity(MaturityCommon):
         question = self.env.ref("sme_onboarding.question_m_bills")
         self.assertEqual(measure._measure(question, self.company)[0], 0)
         self.env["ir.attachment"].create(
-            {"name": "bill.xml", "res_model": "account.move", "res_id": bill.id, "raw": b"<?xml version='1.0'?><Invoice/>"}
+            {
+                "name": "bill.xml",
+                "res_model": "account.move",
+                "res_id": bill.id,
+                "raw": b"<?xml version='1.0'?><Invoice/>",
+            }
         )
         self.assertEqual(measure._measure(question, self.company)[0], 1)
         question = self.env.ref("sme_onboarding.question_m_invoices")
@@ -167,7 +177,11 @@ class TestMaturity(MaturityCommon):
         self.answer_all(assessment, 1)
         assessment.with_user(self.owner).action_finish()
         self.assertEqual(assessment.state, "done")
-        for act in (lambda: assessment._answer("m_backup", 0, "Zoé"), assessment.action_measure, assessment.action_finish):
+        for act in (
+            lambda: assessment._answer("m_backup", 0, "Zoé"),
+            assessment.action_measure,
+            assessment.action_finish,
+        ):
             with self.assertRaises(UserError):
                 act()
 

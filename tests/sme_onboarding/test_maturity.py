@@ -56,7 +56,7 @@ def test_the_range_is_what_no_or_yes_to_all_open_questions_gives(case, method):
     for filler, bound in ((0, "lowest"), (1, "highest")):
         filled = {
             question.code: answers.get(
-                question.code, {part: filler for part in question.parts} if question.parts else filler
+                question.code, dict.fromkeys(question.parts, filler) if question.parts else filler
             )
             for question in questions
         }
@@ -69,7 +69,7 @@ def test_a_better_answer_never_lowers_the_score(case, method):
     before = assess(questions, answers, method).score
     for question in questions:
         if question.code in answers:
-            best = {part: 1 for part in question.parts} if question.parts else 1
+            best = dict.fromkeys(question.parts, 1) if question.parts else 1
             assert assess(questions, answers | {question.code: best}, method).score >= before
 
 

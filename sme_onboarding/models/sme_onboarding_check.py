@@ -32,19 +32,26 @@ class SmeOnboardingCheck(models.AbstractModel):
         missing = step._missing_modules()
         if missing:
             return unmeasured(_lt("Not installed: %(modules)s", modules=missing))
+        return self._guarded(company, step.check_method, remote=remote)
+
+    def _guarded(self, company, method, remote=False, on_failure=lambda outcome: outcome):
+        """Call a method with all rights on one company; where it fails, log and give an unmeasured outcome.
+
+        :param on_failure: makes the answer of that outcome
+        """
         # sudo: the answer must be the same whoever opens the page; what is shown are counts, the records behind them
         # open with the user's own rights.
         checks = self.sudo().with_company(company)
         checks = checks.with_context(allowed_company_ids=company.ids, active_test=True, sme_onboarding_remote=remote)
         try:
             with self.env.cr.savepoint():
-                return getattr(checks, step.check_method)(company.with_env(checks.env))
+                return getattr(checks, method)(company.with_env(checks.env))
         except Exception as error:
             # Any failure of one check must leave the page and the other checks working.
-            _logger.exception("The check of the step %s failed for the company %s", step.code, company.id)
+            _logger.exception("%s failed for the company %s", method, company.id)
             # The first line says what happened; the rest, such as the text of a query, is for the log.
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            return unmeasured(_lt("The check itself failed: %(error)s", error=reason))
+            return on_failure(unmeasured(_lt("The check itself failed: %(error)s", error=reason)))
 
     def _may_ask_other_machines(self):
         return bool(self.env.context.get("sme_onboarding_remote"))

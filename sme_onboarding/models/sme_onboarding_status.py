@@ -252,7 +252,7 @@ class SmeOnboardingStatus(models.Model):
 
         :return: dict: company, can_act, progress (done, counted, percent, reopened, unmeasured, not_needed),
             next (id of the status that the user does best next, or False),
-            themes (list of dict: id, name, done, counted, steps)
+            themes (list of dict: id, name, done, counted, steps), tiles (see sme.onboarding.tile)
         """
         self.check_access("read")
         company = self.env.company
@@ -291,6 +291,7 @@ class SmeOnboardingStatus(models.Model):
             },
             "next": next_status.id if next_status else False,
             "themes": themes,
+            "tiles": self.env["sme.onboarding.tile"]._tiles(company),
         }
 
     def _can_open(self):

@@ -14,3 +14,6 @@ from . import test_page
 from . import test_translations
 from . import test_uninstall
 from . import test_tours
+from . import test_maturity
+from . import test_maturity_link
+from . import test_maturity_tours

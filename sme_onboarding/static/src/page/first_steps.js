@@ -158,6 +158,15 @@ export class FirstSteps extends Component {
         await this.change(() => this.orm.call(MODEL, "action_take_back", [[step.id]]));
     }
 
+    /** Signs that repeat in a picture what the tile says in words. */
+    tileIcon(tile) {
+        return {good: "fa-arrow-up text-success", attention: "fa-exclamation-triangle text-danger"}[tile.tone] || "";
+    }
+
+    async openTile(tile) {
+        await this.action.doAction(await this.orm.call("sme.onboarding.tile", "action_open", [tile.name]));
+    }
+
     setAside(step) {
         this.dialog.add(ReasonDialog, {
             name: step.name,

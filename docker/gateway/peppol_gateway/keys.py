@@ -6,14 +6,17 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from as4 import AS4LocalPrivateKey
+from as4.core.common import AS4PartyIdentity
 from as4.core.context import SecurityPolicy
 from as4.core.trust import path_to_anchor
 from as4.errors import UntrustedSignerError
+from as4.models.ebms.user_message import PartyFrom
 from as4.peppol import create_peppol_external_party, create_peppol_internal_party
 from as4.profiles.peppol import pki
 from as4.profiles.peppol.profile import PEPPOL_CHAIN_DEPTH, certificate_names_the_sender
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.oid import NameOID
 
 from .errors import ConfigurationError
@@ -61,9 +64,28 @@ def our_party(settings):
     return create_peppol_internal_party(name, certificate, AS4LocalPrivateKey(key))
 
 
+@dataclass(frozen=True)
+class TheirParty:
+    """Another access point; ``party_from`` is how ``as4``'s policy wants it named."""
+
+    identity: AS4PartyIdentity
+    party_from: PartyFrom
+    certificate: x509.Certificate
+    public_key: RSAPublicKey
+    fingerprint: str  # SHA-256 of the certificate, in hexadecimal digits
+
+
+@lru_cache(maxsize=1000)
 def their_party(certificate):
     """Another access point, from the certificate that its SMP publishes."""
-    return create_peppol_external_party(common_name(certificate), certificate)
+    party = create_peppol_external_party(common_name(certificate), certificate)
+    return TheirParty(
+        party.identity,
+        party.identity.to_party_from(),
+        certificate,
+        party.credentials.rsa_public_key,
+        certificate.fingerprint(hashes.SHA256()).hex(),
+    )
 
 
 def trust(settings, network_anchors=()):

@@ -2,6 +2,7 @@
 
 import configparser
 import json
+import os
 import re
 import subprocess
 
@@ -65,3 +66,22 @@ def test_unknown_command_fails(root):
     done = subprocess.run(["bash", str(root / "dev"), "demmo"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no command" in done.stderr
+
+
+def test_stop_leaves_a_database_that_tests_use(root, tmp_path):
+    """./dev stop, beside a test run: that one stops the database at its own end."""
+    (tmp_path / "run").mkdir()
+    script = f"""
+        ROOT={root}
+        . "$ROOT/docker/dev/common.sh"
+        . "$ROOT/docker/dev/postgres.sh"
+        stop_cluster() {{ say "$1 is stopped"; }}
+        exec 7>"$STATE/run/test.used"
+        flock --shared 7
+        stop_unused_cluster test
+        exec 7>&-
+        stop_unused_cluster test
+    """
+    environment = os.environ | {"DEV_STATE_DIR": str(tmp_path)}
+    done = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, check=True, env=environment)
+    assert re.findall(r"test (?:database goes on|is stopped)", done.stdout) == ["test database goes on", "test is stopped"]

@@ -20,9 +20,10 @@ import warnings
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import odoo
 from invoice_checks import company_of, copy_of
 from lookup import enterprise_number
+
+import odoo
 from odoo import api
 from odoo.modules.registry import Registry
 

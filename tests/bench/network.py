@@ -111,7 +111,9 @@ def times(gateway, count):
     with gateway.client() as client:
         while after is not None:
             page = client.get("/outgoing", params={"after": after, "limit": 500}).json()
-            found += [tuple(datetime.fromisoformat(item[at]) for at in ("created", "finished")) for item in page["items"]]
+            found += [
+                tuple(datetime.fromisoformat(item[at]) for at in ("created", "finished")) for item in page["items"]
+            ]
             after = page["next"]
     return found[-count:]
 

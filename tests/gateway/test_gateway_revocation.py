@@ -100,9 +100,10 @@ def test_where_no_list_is_had(tmp_path, published, sender, revocations):
         assert (received(pair), published.asked) == (1, 1)
         last = pair.bob.http.get("/health").json()["certificates"][-1]
         assert (last["state"], last["subject"]) == ("missing", published.address)
-        assert 'gateway_certificate_end_seconds{name="revoked by Test access point CA"} 0.0' in pair.bob.http.get(
-            "/metrics"
-        ).text
+        assert (
+            'gateway_certificate_end_seconds{name="revoked by Test access point CA"} 0.0'
+            in pair.bob.http.get("/metrics").text
+        )
         # a server that fails is not asked again at once
         lists.refresh(time.time())
         lists.refresh(time.time() + revocation.AGAIN + 1)

@@ -84,4 +84,7 @@ def test_stop_leaves_a_database_that_tests_use(root, tmp_path):
     """
     environment = os.environ | {"DEV_STATE_DIR": str(tmp_path)}
     done = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, check=True, env=environment)
-    assert re.findall(r"test (?:database goes on|is stopped)", done.stdout) == ["test database goes on", "test is stopped"]
+    assert re.findall(r"test (?:database goes on|is stopped)", done.stdout) == [
+        "test database goes on",
+        "test is stopped",
+    ]

@@ -31,7 +31,9 @@ class TestLocalNetwork(TransactionCase):
     def setUp(self):
         super().setUp()
         # a database with the demo companies: the control interface of these tests is no access point
-        self.connect = self.startPatcher(patch.object(type(self.env["peppol.connection"]), "action_connect", autospec=True))
+        self.connect = self.startPatcher(
+            patch.object(type(self.env["peppol.connection"]), "action_connect", autospec=True)
+        )
         self.control.on.clear()
         self.control.events.clear()
 

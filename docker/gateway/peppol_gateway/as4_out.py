@@ -33,8 +33,8 @@ def build(out, document, addressing, *, us, them, message_id, conversation_id, s
     """Write the message into the file ``out``; return Built.
 
     ``document`` yields the document's root element in pieces; ``us`` is an ``as4`` party, ``them`` a
-    ``keys.TheirParty``; ``level`` is gzip's. What is signed depends on nothing but the arguments: built again, a message
-    that was lost before it was synced asks for the same receipt. The encryption is new each time.
+    ``keys.TheirParty``; ``level`` is gzip's. What is signed depends on nothing but the arguments: built again, a
+    message that was lost before it was synced asks for the same receipt. The encryption is new each time.
     """
     name = message_id.partition("@")[0]
     content_id, boundary = f"payload-{name}@peppol-gateway", f"as4-{uuid4()}"

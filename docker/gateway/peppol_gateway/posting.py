@@ -110,7 +110,7 @@ class Poster:
             one.close()
 
     def check(self, url):
-        """Refuse what an SMP must not make us ask: our own network, and connections without TLS; the parts of the URL."""
+        """The parts of a URL. Refuses what an SMP must not make us ask: our own network, connections without TLS."""
         parts = urlsplit(url)
         if parts.scheme not in ("https", "http") or not parts.hostname or _port(parts) is None or not url.isascii():
             raise Permanent("The address of the receiver's access point is no web address.")

@@ -1,9 +1,9 @@
 """Revoked certificates: the authorities' lists (CRL, RFC 5280), fetched in the background and kept on disk.
 
-A message never waits for a list: one that comes while the authority's server is down is judged by the last list that was
-had. Who is known to be revoked is refused, also where that list has grown old. Whether others are refused meanwhile is
-``mode``: ``known`` accepts them and reports the list as expired or missing, ``required`` refuses them. Without a list's
-address in the certificate there is nothing to ask.
+A message never waits for a list: one that comes while the authority's server is down is judged by the last list that
+was had. Who is known to be revoked is refused, also where that list has grown old. Whether others are refused meanwhile
+is ``mode``: ``off`` asks nothing, ``known`` accepts them and reports the list as expired or missing, ``required``
+refuses them. Without a list's address in the certificate there is nothing to ask.
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """The two ways to run the style checks, and the two ways to deploy, do not drift apart."""
 
 import configparser
+import fcntl
 import json
 import os
 import re
@@ -88,3 +89,22 @@ def test_stop_leaves_a_database_that_tests_use(root, tmp_path):
         "test database goes on",
         "test is stopped",
     ]
+
+
+def test_reset_waits_for_the_end_of_tests(root, tmp_path):
+    """It removes nothing under a test run; afterwards, all."""
+    state = tmp_path / "state"
+    (state / "run").mkdir(parents=True)
+    environment = os.environ | {"DEV_STATE_DIR": str(state)}
+
+    def reset():
+        command = ["bash", str(root / "dev"), "reset", "--yes"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    with open(state / "run" / "test.used", "w") as used:
+        fcntl.flock(used, fcntl.LOCK_SH)
+        refused = reset()
+        assert (refused.returncode, state.is_dir()) == (8, True)
+        assert "nothing was removed" in refused.stderr
+    assert reset().returncode == 0
+    assert not state.exists()

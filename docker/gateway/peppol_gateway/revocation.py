@@ -27,7 +27,6 @@ from transport.https import is_public
 
 log = logging.getLogger(__name__)
 
-
 LARGEST = 20_000_000  # bytes of a list
 #: Seconds: how long a list is used before it is asked for again, and how long after a failure.
 REFRESH, AGAIN = 3600.0, 300.0

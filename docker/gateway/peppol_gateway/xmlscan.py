@@ -49,7 +49,7 @@ def scan(file, paths, encodings=("utf-8", "us-ascii")):
 
 
 class _Scan:
-    """One pass. Most elements lie off the paths that are asked for: for those the handlers only count."""
+    """One pass. Most elements lie off the paths that are asked for: those are only counted (``skip``)."""
 
     def __init__(self, paths, encodings):
         self.encodings = encodings
@@ -65,8 +65,7 @@ class _Scan:
         parser = self.parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
+        self.handle(self.start, self.end)
         parser.StartNamespaceDeclHandler = self.declare
         parser.StartDoctypeDeclHandler = self.doctype
         parser.XmlDeclHandler = self.declaration
@@ -107,6 +106,33 @@ class _Scan:
         if self.declared:
             self.scopes.append((level, {**self.scopes[-1][1], **self.declared}))
             self.declared = {}
+        if level >= len(self.branches) and level > self.hears and not self.tracked:
+            self.skip(DEEPEST - level)
+
+    def skip(self, deepest):
+        """Count the elements within the present one, until it ends."""
+        depth = 0
+
+        def start(_name, _attributes):
+            nonlocal depth
+            depth += 1
+            if depth > deepest:
+                raise XmlError(f"Elements are nested more than {DEEPEST} deep.")
+
+        def end(name):
+            nonlocal depth
+            if depth:
+                depth -= 1
+                return
+            self.declared = {}
+            self.handle(self.start, self.end)
+            self.end(name)
+
+        self.handle(start, end)
+
+    def handle(self, start, end):
+        self.parser.StartElementHandler = start
+        self.parser.EndElementHandler = end
 
     def look(self, name, attributes):
         """Keep the element if it is the first at a path that was asked for."""
@@ -121,7 +147,7 @@ class _Scan:
                 element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
                 self.found[key] = element
                 self.open.append((level, element))
-                self.opened()
+                self.opened(level)
 
     def track(self, name, attributes):
         """Note which declarations of enclosing elements the names of an element use."""
@@ -137,24 +163,24 @@ class _Scan:
         if self.hears == level:
             while self.open and self.open[-1][0] == level:
                 self.open.pop()[1].end = self.parser.CurrentByteIndex
-            self.opened()
+            self.opened(level - 1)
         elif self.hears == level - 1:
-            self.listen()
+            self.listen(level - 1)
         if self.scopes[-1][0] == level:
             self.scopes.pop()
         if len(self.branches) > level:
             self.branches.pop()
         self.level = level - 1
 
-    def opened(self):
-        """A wanted element was opened, or closed."""
+    def opened(self, level):
+        """A wanted element was opened, or closed; ``level`` is that of the innermost open element now."""
         self.tracked = [one for _, one in self.open if one.outer]
         self.hears = self.open[-1][0] if self.open else 0
-        self.listen()
+        self.listen(level)
 
-    def listen(self):
+    def listen(self, level):
         """Take texts only where they are wanted: a call for each piece of a large attachment takes long."""
-        self.parser.CharacterDataHandler = self.text if self.hears > 1 else None
+        self.parser.CharacterDataHandler = self.text if self.hears == level > 1 else None
 
     def text(self, text):
         element = self.open[-1][1]

@@ -60,7 +60,9 @@ def test_documents_of_60_mb_pass_in_bounded_memory(gateways):
     for gateway, was in zip(gateways, before, strict=True):
         grown = gateway.memory()[1] - was
         # less than one document, and a megabyte for each request that is served at the same time
-        assert grown < SIZE * 3 // 4 + LARGE * 1_000_000, f"{gateway.participant} grew by {grown / 1e6:.0f} MB, all documents together"
+        assert grown < SIZE * 3 // 4 + LARGE * 1_000_000, (
+            f"{gateway.participant} grew by {grown / 1e6:.0f} MB, all documents together"
+        )
     with bob.client() as client:
         arrived = client.get("/inbox").json()["items"]
         with client.stream("GET", f"/inbox/{arrived[0]['id']}/document") as answer:

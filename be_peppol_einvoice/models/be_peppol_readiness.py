@@ -9,6 +9,8 @@ from ..transport import outcome
 from .be_peppol_overview import CUSTOMER_FIGURES
 
 DAYS_SHOWN = 60
+#: Stands among the reasons for those whom only core has looked up.
+UNEXPLAINED = "unexplained"
 
 
 class BePeppolReadiness(models.AbstractModel):
@@ -39,7 +41,7 @@ class BePeppolReadiness(models.AbstractModel):
             "figures": family["figures"],
             "checked": family["whole"],
             "share": family["share"],
-            "reasons": self._count_reasons("peppol_lookup_reason"),
+            "reasons": self._count_reasons("peppol_lookup_reason") + self._count_unexplained(),
             "failures": self._count_reasons("peppol_lookup_failure"),
             "days": self._days(company),
             "check": self._last_check(company),
@@ -59,6 +61,21 @@ class BePeppolReadiness(models.AbstractModel):
         )
         groups = sorted(groups, key=lambda group: -group[1])
         return [{"code": code, "text": texts.get(code, code), "count": count} for code, count in groups if code]
+
+    @api.model
+    def _unexplained(self):
+        """Those who cannot receive by core's own look-up, which gives no reason."""
+        domains = self.env["be.peppol.overview"]._customer_domains()
+        return (domains["cannot_receive"] | domains["other_documents"]) & Domain("peppol_lookup_reason", "=", False)
+
+    @api.model
+    def _unexplained_text(self):
+        return self.env._("Odoo's own server found them unable to receive, and gives no reason")
+
+    @api.model
+    def _count_unexplained(self):
+        count = self.env["res.partner"].search_count(self._unexplained())
+        return [{"code": UNEXPLAINED, "text": self._unexplained_text(), "count": count}] if count else []
 
     @api.model
     def _days(self, company):
@@ -125,10 +142,13 @@ class BePeppolReadiness(models.AbstractModel):
         :raises UserError: if there is no such reason
         """
         texts = self.env["res.partner"]._peppol_lookup_reasons()
-        if field not in ("peppol_lookup_reason", "peppol_lookup_failure") or code not in texts:
-            raise UserError(self.env._("There is no reason “%s” on this page.", code))
         self.env["be.peppol.overview"]._check_overview_access()
+        if (field, code) == ("peppol_lookup_reason", UNEXPLAINED):
+            name, domain = self._unexplained_text(), self._unexplained()
+        elif field in ("peppol_lookup_reason", "peppol_lookup_failure") and code in texts:
+            name, domain = texts[code], self._customers() & Domain(field, "=", code)
+        else:
+            raise UserError(self.env._("There is no reason “%s” on this page.", code))
         action = self.env["ir.actions.act_window"]._for_xml_id("be_peppol_einvoice.action_overview_customers")
-        name = texts[code]
-        action.update(domain=list(self._customers() & Domain(field, "=", code)), display_name=name, name=name)
+        action.update(domain=list(domain), display_name=name, name=name)
         return action

@@ -241,8 +241,25 @@ class TestLookupCheck(LookupCommon):
         self.checks._cron_nightly()
         self.assertFalse(self.checks.search([("company_id", "=", self.company.id)]))
 
+    def test_whom_only_core_has_looked_up(self):
+        """They stand among the reasons, and leave them once the network has said why."""
+        self.assertEqual(self.readiness.get_readiness()["reasons"], [])
+        customers = self._customers(2)
+        customers.peppol_verification_state = "not_valid"
+        (reason,) = self.readiness.get_readiness()["reasons"]
+        self.assertEqual((reason["code"], reason["count"]), ("unexplained", 2))
+        action = self.readiness.get_list_action("peppol_lookup_reason", "unexplained")
+        self.assertEqual(self.env["res.partner"].with_company(self.company).search(action["domain"]), customers)
+        self._check(customers[0])
+        reasons = {one["code"]: one["count"] for one in self.readiness.get_readiness()["reasons"]}
+        self.assertEqual(reasons, {"not_in_sml": 1, "unexplained": 1})
+
     def test_no_such_reason(self):
-        for field, code in (("peppol_lookup_reason", "nonsense"), ("name", "not_in_sml")):
+        for field, code in (
+            ("peppol_lookup_reason", "nonsense"),
+            ("peppol_lookup_failure", "unexplained"),
+            ("name", "not_in_sml"),
+        ):
             with self.assertRaises(UserError):
                 self.readiness.get_list_action(field, code)
 

@@ -36,6 +36,7 @@ command_demo() {
             odoo "$STATE/odoo-demo.conf" --update="$(our_addons | paste -sd,)" --init="$(our_addons | paste -sd,)" --stop-after-init --no-http
     fi
     finished demo-database "$key"
+    step "The demo companies join the local Peppol network" join_network
     port=$(free_port "${DEV_PORT:-8069}") || die 9 "No free port from ${DEV_PORT:-8069} on. Set DEV_PORT."
     serve_demo "$port"
     release_lock
@@ -64,6 +65,11 @@ make_demo_database() {
         --load-language=en_US,fr_BE,nl_BE,de_DE --stop-after-init --no-http || return 1
     in_odoo_env psql -q -d postgres -c "ALTER DATABASE \"$making\" RENAME TO \"$DEMO_DATABASE\"" || return 1
     [ ! -d "$STATE/data/filestore/$making" ] || mv "$STATE/data/filestore/$making" "$STATE/data/filestore/$DEMO_DATABASE"
+}
+
+# Odoo does it by itself too, but some minutes after it has started: the first page would show no network.
+join_network() {
+    say 'env["peppol.local.network"]._join(); env.cr.commit()' | odoo "$STATE/odoo-demo.conf" shell --no-http
 }
 
 free_port() {
@@ -138,7 +144,7 @@ command_stop() {
     stop_server
     stop_network
     stop_cluster demo
-    stop_cluster test
+    stop_unused_cluster test
     say "Stopped."
 }
 
@@ -148,6 +154,9 @@ command_reset() {
         [ "$answer" = y ] || die 1 "nothing was removed."
     fi
     [ -d "$STATE" ] || die 2 "there is nothing to remove."
+    if [ -e "$STATE/run/test.used" ] && ! flock --exclusive --nonblock "$STATE/run/test.used" true; then
+        die 8 "A test run uses its database: nothing was removed. End it, then run ./dev reset again."
+    fi
     stop_server
     stop_network
     stop_cluster demo

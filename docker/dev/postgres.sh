@@ -41,6 +41,14 @@ leave_cluster() {
     exec 8>&-
 }
 
+# stop_unused_cluster KIND: where a command uses it, that one stops it at its end.
+stop_unused_cluster() {
+    [ -d "$STATE/run" ] || return 0
+    exec 8>"$STATE/run/$1.used"
+    if flock --exclusive --nonblock 8; then stop_cluster "$1"; else note "The $1 database goes on: another ./dev uses it."; fi
+    exec 8>&-
+}
+
 cluster_runs() { as_user "$PG_BIN/pg_ctl" --pgdata "$STATE/postgres-$1" status >/dev/null 2>&1; }
 
 stop_cluster() {

@@ -49,6 +49,8 @@ command_bench() {
         release_lock
         in_gateway_env "$STATE/venv-gateway/bin/python" "$ROOT/tests/bench/$target.py" "${@:2}"
         return
+    elif [ "$target" = customers ]; then
+        set -- "$@" --network-python "$STATE/venv-gateway/bin/python"
     fi
     with_database "$ROOT/tests/bench/$target.py" "${@:2}" || return
     # what the checks add to sending, and the list of problems, at their usual sizes

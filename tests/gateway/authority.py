@@ -30,8 +30,8 @@ class Authority:
         self.pem = self.folder / "ca.pem"
         self.pem.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
 
-    def _build(self, subject, public_key, start, end, ca):
-        return (
+    def _build(self, subject, public_key, start, end, ca, lists=()):
+        builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(self.name)
@@ -40,18 +40,35 @@ class Authority:
             .not_valid_before(start)
             .not_valid_after(end)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-            .sign(self.key, hashes.SHA256())
         )
+        if lists:
+            names = [x509.UniformResourceIdentifier(address) for address in lists]
+            points = x509.CRLDistributionPoints([x509.DistributionPoint(names, None, None, None)])
+            builder = builder.add_extension(points, critical=False)
+        return builder.sign(self.key, hashes.SHA256())
 
-    def issue(self, common_name, *, start=None, end=None, file=None):
-        """(certificate, key), written as ``<file>.pem`` and ``<file>.key`` (0600); the first time it is asked."""
+    def list_of_revoked(self, *certificates, start=None, end=None):
+        """The list (CRL) that names these certificates as revoked: DER."""
+        start = start or NOW - timedelta(hours=1)
+        builder = x509.CertificateRevocationListBuilder().issuer_name(self.name)
+        builder = builder.last_update(start).next_update(end or NOW + timedelta(days=7))
+        for one in certificates:
+            revoked = x509.RevokedCertificateBuilder().serial_number(one.serial_number).revocation_date(start)
+            builder = builder.add_revoked_certificate(revoked.build())
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+    def issue(self, common_name, *, start=None, end=None, file=None, lists=()):
+        """(certificate, key), written as ``<file>.pem`` and ``<file>.key`` (0600); the first time it is asked.
+
+        ``lists``: where it says that the list of revoked certificates is.
+        """
         path = self.folder / f"{file or common_name}.pem"
         key = rsa_key(common_name)
         if path.exists():
             return x509.load_pem_x509_certificate(path.read_bytes()), key
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
         certificate = self._build(
-            subject, key.public_key(), start or NOW - timedelta(1), end or NOW + timedelta(365), False
+            subject, key.public_key(), start or NOW - timedelta(1), end or NOW + timedelta(365), False, lists
         )
         path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
         path.with_suffix(".key").touch(mode=0o600)

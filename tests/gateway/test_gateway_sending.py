@@ -46,6 +46,25 @@ def test_each_attempt_sends_the_same_bytes(pair):
     assert len({body for _, _, body in pair.posts}) == 1
 
 
+def test_a_message_that_a_power_cut_took_is_signed_the_same(pair):
+    """It is built anew, and the receipt that the first one got fits it."""
+
+    def lose(*arguments):
+        pair.deliver(*arguments)
+        # what was written without syncing is gone
+        pair.alice.service.store.database.execute("UPDATE outgoing SET wire = NULL, wire_to = NULL, signed = '[]'")
+        raise Temporary("the power was cut")
+
+    pair.alice.submit()
+    pair.carry = lose
+    assert pair.alice.send() == "retrying"
+    pair.carry = pair.deliver
+    pair.alice.due()
+    assert pair.alice.send() == "delivered"
+    assert len({body for _, _, body in pair.posts}) == 2
+    assert len(pair.bob.get("inbox")["items"]) == 1
+
+
 def test_a_lost_receipt_does_not_deliver_twice(pair):
     """The message arrived, its receipt did not: the repetition gets the stored receipt, which fits."""
 

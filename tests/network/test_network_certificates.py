@@ -46,7 +46,7 @@ def test_a_lost_key_makes_a_new_pair(authority):
 def test_private_keys_are_their_owners_alone(made):
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     keys = list(made.glob("*.key"))
-    assert len(keys) == 8
+    assert len(keys) == 9
     assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
     assert not list(made.glob(".*")), "a file that was being written is left over"
 

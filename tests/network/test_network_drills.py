@@ -46,6 +46,7 @@ def post(network):
         ("down", "smp", "smp_unreachable"),
         ("bad_signature", "smp", "signature_invalid"),
         ("expired_certificate", "smp", "signature_untrusted"),
+        ("redirected_twice", "smp", "smp_redirects"),
     ],
 )
 def test_a_troubled_directory_makes_a_look_up_unknown(network, find, name, target, reason):
@@ -75,6 +76,16 @@ def test_a_participant_is_denied(network, find, target, reason):
     network.drill("not_registered", target)
     outcome = find(GENT, document_type=BIS3_INVOICE)
     assert (outcome.kind, outcome.reason) == ("not_registered", reason)
+
+
+def test_one_redirect_is_followed(network, find):
+    """To another publisher, with a certificate of its own; what it says is what counts."""
+    last = max((event["id"] for event in network.events()), default=0)
+    network.drill("redirected", "smp")
+    outcome = find(GENT, document_type=BIS3_INVOICE)
+    assert outcome.kind == "can_receive"
+    assert outcome.documents[0].endpoints[0].url == network.settings.access_point("ap1").url
+    assert [event["drill"] for event in network.events(after=last)] == ["redirected"]
 
 
 def test_the_publisher_names_an_expired_certificate(network, find):

@@ -1,7 +1,9 @@
 """The two ways to run the style checks, and the two ways to deploy, do not drift apart."""
 
 import configparser
+import fcntl
 import json
+import os
 import re
 import subprocess
 
@@ -65,3 +67,44 @@ def test_unknown_command_fails(root):
     done = subprocess.run(["bash", str(root / "dev"), "demmo"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no command" in done.stderr
+
+
+def test_stop_leaves_a_database_that_tests_use(root, tmp_path):
+    """./dev stop, beside a test run: that one stops the database at its own end."""
+    (tmp_path / "run").mkdir()
+    script = f"""
+        ROOT={root}
+        . "$ROOT/docker/dev/common.sh"
+        . "$ROOT/docker/dev/postgres.sh"
+        stop_cluster() {{ say "$1 is stopped"; }}
+        exec 7>"$STATE/run/test.used"
+        flock --shared 7
+        stop_unused_cluster test
+        exec 7>&-
+        stop_unused_cluster test
+    """
+    environment = os.environ | {"DEV_STATE_DIR": str(tmp_path)}
+    done = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, check=True, env=environment)
+    assert re.findall(r"test (?:database goes on|is stopped)", done.stdout) == [
+        "test database goes on",
+        "test is stopped",
+    ]
+
+
+def test_reset_waits_for_the_end_of_tests(root, tmp_path):
+    """It removes nothing under a test run; afterwards, all."""
+    state = tmp_path / "state"
+    (state / "run").mkdir(parents=True)
+    environment = os.environ | {"DEV_STATE_DIR": str(state)}
+
+    def reset():
+        command = ["bash", str(root / "dev"), "reset", "--yes"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    with open(state / "run" / "test.used", "w") as used:
+        fcntl.flock(used, fcntl.LOCK_SH)
+        refused = reset()
+        assert (refused.returncode, state.is_dir()) == (8, True)
+        assert "nothing was removed" in refused.stderr
+    assert reset().returncode == 0
+    assert not state.exists()

@@ -139,6 +139,16 @@ class PeppolDrill(models.Model):
                 "“Unknown”: an answer that nobody vouches for is not believed, and no invoice goes to its address."
             ),
         )
+        texts["redirected", "smp"] = (
+            self.env._("Redirected"),
+            self.env._("The publisher sends on to another one, which signs with a certificate of its own."),
+            self.env._("Nothing: one redirect is followed, and the invoice is delivered."),
+        )
+        texts["redirected_twice", "smp"] = (
+            self.env._("Redirected twice"),
+            self.env._("The publisher sends on to another one, and that one sends on again."),
+            self.env._("“Unknown”: Peppol allows one redirect; more could lead in circles. It is tried again."),
+        )
         texts["not_registered", "smp"] = (
             self.env._("Not registered"),
             self.env._("The publisher denies that it knows any participant."),

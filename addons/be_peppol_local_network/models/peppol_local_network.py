@@ -59,6 +59,14 @@ class PeppolLocalNetwork(models.AbstractModel):
             _logger.info("There is no local Peppol network.")
 
     @api.model
+    def _join(self):
+        """The same, when a demo is made: its first page is to show the network.
+
+        :raises UserError: if there is no network
+        """
+        self._connect(self._control())
+
+    @api.model
     def _connect(self, control):
         """Register the demo's participants in the network, look up there, and send over its access points."""
         companies = {key: self.env.ref(f"__be_demo__.company_{key}", raise_if_not_found=False) for key in COMPANIES}

@@ -30,6 +30,10 @@ class TestLocalNetwork(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        # a database with the demo companies: the control interface of these tests is no access point
+        self.connect = self.startPatcher(
+            patch.object(type(self.env["peppol.connection"]), "action_connect", autospec=True)
+        )
         self.control.on.clear()
         self.control.events.clear()
 
@@ -104,19 +108,27 @@ class TestLocalNetwork(TransactionCase):
         self.network._cron_connect()
         self.assertNotIn("POST", [method for method, _path, _values in self.control.requests])
 
+    def test_a_new_demo_joins_at_once(self):
+        """What ./dev demo calls does not wait for the scheduled action, and fails where there is no network."""
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("be_peppol_einvoice.network", "off")
+        self.network._join()
+        self.assertEqual(parameters.get_param("be_peppol_einvoice.network"), "file")
+        with patch.dict(os.environ, {FOLDER: ""}), self.assertRaisesRegex(UserError, "./dev demo"):
+            self.network._join()
+
     def test_a_demo_company_trades_over_its_access_point(self):
         """Its connection is made once; an address that changes is followed, what a user has ended stays ended."""
         company = self.env["res.company"].create({"name": "Joinery", "country_id": self.env.ref("base.be").id})
         company.partner_id.write({"peppol_eas": "0208", "peppol_endpoint": "0477472701"})
         access_point = {"url": "http://127.0.0.1:1", "token": "one\n"}
         connections = self.env["peppol.connection"]
-        with patch.object(type(connections), "action_connect", autospec=True) as connect:
-            self.network._connect_company(company, access_point)
-            self.network._connect_company(company, access_point | {"url": "http://127.0.0.1:2"})
+        self.network._connect_company(company, access_point)
+        self.network._connect_company(company, access_point | {"url": "http://127.0.0.1:2"})
         connection = connections.search([("company_id", "=", company.id)])
         self.assertEqual((connection.provider, connection.receives, connection.token), ("gateway", True, "one"))
         self.assertEqual(connection.url, "http://127.0.0.1:2")
-        self.assertEqual(connect.call_count, 1)
+        self.assertEqual(self.connect.call_count, 1)
 
     def test_for_administrators_alone(self):
         accountant = new_test_user(self.env, "drill_accountant", groups="account.group_account_manager")

@@ -64,6 +64,8 @@ def application():
     # what is there now stays: the collector need not look through it again and again
     gc.collect()
     gc.freeze()
+    # and need not look at what is new so often: a message makes some thousands of objects, and none in circles
+    gc.set_threshold(20_000, 10, 10)
     return app
 
 

@@ -32,12 +32,14 @@ class Built:
 def build(out, document, addressing, *, us, them, message_id, conversation_id, spool, now, level=6):
     """Write the message into the file ``out``; return Built.
 
-    ``document`` yields the document's root element in pieces; ``us`` and ``them`` are ``as4`` parties; ``level`` is
-    gzip's.
+    ``document`` yields the document's root element in pieces; ``us`` is an ``as4`` party, ``them`` a
+    ``keys.TheirParty``; ``level`` is gzip's. What is signed depends on nothing but the arguments: built again, a
+    message that was lost before it was synced asks for the same receipt. The encryption is new each time.
     """
-    content_id, boundary = f"{uuid4()}@peppol-gateway", f"as4-{uuid4()}"
+    name = message_id.partition("@")[0]
+    content_id, boundary = f"payload-{name}@peppol-gateway", f"as4-{uuid4()}"
     session_key = os.urandom(16)
-    wrapped_key = them.credentials.rsa_public_key.encrypt(session_key, OAEP)
+    wrapped_key = them.public_key.encrypt(session_key, OAEP)
     with spool.open() as compressed:
         digest = _compress(compressed, document, envelope.header(addressing, now), level)
         content = soap.user_message(
@@ -52,7 +54,8 @@ def build(out, document, addressing, *, us, them, message_id, conversation_id, s
         signed, references = soap.sign(
             content,
             us,
-            security=soap.encryption(them.credentials.certificate, wrapped_key, content_id),
+            name=name,
+            security=soap.encryption(them.certificate, wrapped_key, content_id),
             payloads=[soap.payload_reference(content_id, digest)],
         )
         out.write(

@@ -70,6 +70,9 @@ class Settings:
     mls_after: float = 900.0
     #: The identifier that statuses for our own messages go to; by default 0242 with the certificate's number.
     mls_to: str = ""
+    #: Certificates that their authority has revoked: “off”, “known” (refuse them) or “required” (refuse also where no
+    #: list in force says).
+    revocation: str = "known"
     #: Days before its end that a certificate is reported.
     expiry_days: int = 30
     #: Days that documents which are through are kept; 0 keeps them for ever.
@@ -79,6 +82,8 @@ class Settings:
         """Check what a type cannot say; return the settings."""
         if self.mls not in ("off", "asked", "always"):
             raise ConfigurationError("mls must be off, asked or always.")
+        if self.revocation not in ("off", "known", "required"):
+            raise ConfigurationError("revocation must be off, known or required.")
         for name in ("workers", "senders", "intakes", "crypto", "largest_document"):
             if getattr(self, name) < 1:
                 raise ConfigurationError(f"{name} must be at least 1.")

@@ -6,14 +6,17 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from as4 import AS4LocalPrivateKey
+from as4.core.common import AS4PartyIdentity
 from as4.core.context import SecurityPolicy
 from as4.core.trust import path_to_anchor
 from as4.errors import UntrustedSignerError
+from as4.models.ebms.user_message import PartyFrom
 from as4.peppol import create_peppol_external_party, create_peppol_internal_party
 from as4.profiles.peppol import pki
 from as4.profiles.peppol.profile import PEPPOL_CHAIN_DEPTH, certificate_names_the_sender
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.oid import NameOID
 
 from .errors import ConfigurationError
@@ -61,13 +64,32 @@ def our_party(settings):
     return create_peppol_internal_party(name, certificate, AS4LocalPrivateKey(key))
 
 
+@dataclass(frozen=True)
+class TheirParty:
+    """Another access point; ``party_from`` is how ``as4``'s policy wants it named."""
+
+    identity: AS4PartyIdentity
+    party_from: PartyFrom
+    certificate: x509.Certificate
+    public_key: RSAPublicKey
+    fingerprint: str  # SHA-256 of the certificate, in hexadecimal digits
+
+
+@lru_cache(maxsize=1000)
 def their_party(certificate):
     """Another access point, from the certificate that its SMP publishes."""
-    return create_peppol_external_party(common_name(certificate), certificate)
+    party = create_peppol_external_party(common_name(certificate), certificate)
+    return TheirParty(
+        party.identity,
+        party.identity.to_party_from(),
+        certificate,
+        party.credentials.rsa_public_key,
+        certificate.fingerprint(hashes.SHA256()).hex(),
+    )
 
 
-def trust(settings, network_anchors=()):
-    """(security policy, anchors): who may sign messages to us."""
+def trust(settings, network_anchors=(), revocations=None):
+    """(security policy, anchors): who may sign messages to us; ``revocations`` tells who may no longer."""
     if settings.anchors:
         anchors = [one for path in settings.anchors for one in read_certificates(path)]
         intermediates = []
@@ -79,17 +101,18 @@ def trust(settings, network_anchors=()):
         anchors, intermediates = list(network_anchors), []
     if not anchors:
         raise ConfigurationError("No trust anchors: set anchors, or a network that has them.")
-    chain = _Chain(anchors, intermediates)
+    chain = _Chain(anchors, intermediates, revocations)
     return SecurityPolicy(signer_resolver=certificate_names_the_sender(chain)), (*anchors, *intermediates)
 
 
 class _Chain:
     """As ``as4``'s certificate_chain: gives a signer's certificate back if it chains to an anchor and all are in force.
 
-    Who issued whom does not change and is remembered; the dates are checked each time.
+    Who issued whom does not change and is remembered; dates and revocation are checked each time.
     """
 
-    def __init__(self, anchors, intermediates):
+    def __init__(self, anchors, intermediates, revocations):
+        self.revocations = revocations
         # a path that is refused is not remembered: strangers must not fill the memory
         self.path = lru_cache(maxsize=1000)(
             lambda certificate: path_to_anchor(certificate, anchors, intermediates, PEPPOL_CHAIN_DEPTH)
@@ -99,15 +122,19 @@ class _Chain:
         if embedded is None:
             raise UntrustedSignerError("no certificate accompanied the signature")
         now = utc_now()
-        for certificate in self.path(embedded):
+        path = self.path(embedded)
+        for certificate in path:
             if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
                 raise UntrustedSignerError(f"{certificate.subject.rfc4514_string()} is outside its validity period")
+        if self.revocations is not None:
+            self.revocations.check(path, now)
         return embedded
 
 
 @dataclass(frozen=True)
 class Expiry:
-    """A certificate's end; ``state`` is ok, soon (within the warning days), expired or not_yet."""
+    """A certificate's end; ``state`` is ok, soon (within the warning days), expired or not_yet; of an
+    authority's list of revoked certificates ok, expired or missing."""
 
     name: str
     subject: str

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from .envelope import Addressing
 from .errors import Busy, Conflict, NotFound
@@ -21,6 +22,7 @@ class Claimed:
     message_id: str
     document: str
     root: tuple  # (start, end) of the document's root element
+    created: datetime
     attempts: int
     deadline: float
     wire: str | None
@@ -80,8 +82,7 @@ class Outbox:
         # looked for first: reading waits for no writer
         if self.database.one(f"{_DUE} LIMIT 1", now) is None:
             return None
-        # not synced: a power cut takes the claim back, which the next start would do anyway. What is sent is synced
-        # before it goes out, and this with it
+        # not synced: a power cut takes the claim back, which the next start would do anyway
         with self.database.unsynced():
             row = self.database.one(
                 "UPDATE outgoing SET state = 'sending', claimed_by = ?, attempts = attempts + 1"
@@ -111,8 +112,12 @@ class Outbox:
         return [row["claimed_by"] for row in rows]
 
     def keep_wire(self, claimed, body, built, fingerprint):
-        """Store the message as it will go out, before it does."""
-        with self.database.transaction():
+        """Store the message as it will go out, before it does.
+
+        Not synced: killed, the service sends the same bytes again; after a power cut it builds the message anew, and
+        what is signed, which the receipt repeats, comes out the same (as4_out.build).
+        """
+        with self.database.unsynced(), self.database.transaction():
             self.store.add(body)
             signed = [*claimed.signed, json.loads(built.references)]
             self.database.execute(
@@ -220,6 +225,7 @@ def _claimed(row):
         message_id=row["message_id"],
         document=row["document"],
         root=(row["root_start"], row["root_end"]),
+        created=datetime.fromtimestamp(row["created"], UTC),
         attempts=row["attempts"],
         deadline=row["deadline"],
         wire=row["wire"],

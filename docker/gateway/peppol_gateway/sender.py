@@ -12,7 +12,6 @@ from as4.errors import BaseAS4ReceiptableError
 from as4.models.dsig.reference import ComparableReferenceFields
 from as4.models.wsse.binary_security_token import UnsupportedSecurityTokenType
 from as4.peppol import parse_peppol_receipt
-from cryptography.hazmat.primitives import hashes
 
 from . import as4_out
 from .errors import GatewayError, Permanent, ReceiverUnknown, Temporary
@@ -86,13 +85,12 @@ class Sender:
         destination = self.directory.find(addressing.receiver, addressing.document_type, addressing.process, now)
         them = self._trusted(destination, now)
         signed, headers, wire = claimed.signed, claimed.wire_headers, claimed.wire
-        fingerprint = destination.certificate.fingerprint(hashes.SHA256()).hex()
-        if wire is None or claimed.wire_to != fingerprint:
+        if wire is None or claimed.wire_to != them.fingerprint:
             with self.store.spool.open() as out, self.crypto:
-                built = self._build(claimed, out, them, now)
+                built = self._build(claimed, out, them)
                 headers = built.headers
                 with self.store.staged(out) as body:
-                    signed = self.outbox.keep_wire(claimed, body, built, fingerprint)
+                    signed = self.outbox.keep_wire(claimed, body, built, them.fingerprint)
                     wire = body.key
         with self.store.open(wire) as message:
             size = size_of(message)
@@ -105,13 +103,12 @@ class Sender:
         """The destination as a party, if its certificate is one of the network's and in force."""
         them = their_party(destination.certificate)
         try:
-            party = them.identity.to_party_from()
-            self.policy.signer_resolver(party, destination.certificate)
+            self.policy.signer_resolver(them.party_from, destination.certificate)
         except UntrustedSignerError as error:
             raise Temporary(f"The certificate of the receiver's access point is not accepted: {error}") from None
         return them
 
-    def _build(self, claimed, out, them, now):
+    def _build(self, claimed, out, them):
         with self.store.open(claimed.document) as file:
             return as4_out.build(
                 out,
@@ -122,7 +119,7 @@ class Sender:
                 message_id=claimed.message_id,
                 conversation_id=f"{claimed.id}@peppol-gateway",
                 spool=self.store.spool,
-                now=now,
+                now=claimed.created,
                 level=6 if claimed.root[1] - claimed.root[0] < LARGE else 1,
             )
 

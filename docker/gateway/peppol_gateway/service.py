@@ -1,5 +1,6 @@
 """Everything that makes up one access point, put together from its settings."""
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -7,17 +8,20 @@ import shutil
 import threading
 import uuid
 
+from as4.errors import UntrustedSignerError
+
 from . import document, identifiers
 from .directory import Directory
 from .envelope import Addressing, document_type_parts
 from .errors import Busy, ConfigurationError, Invalid, TooLarge, Unauthorised
 from .identifiers import DOCUMENT_SCHEME, MLS_DOCUMENT, MLS_PROCESS, PROCESS_SCHEME, Qualified
 from .inbox import Inbox
-from .keys import common_name, expiry, our_party, read_secret, trust
+from .keys import Expiry, common_name, expiry, our_party, read_secret, trust
 from .metrics import Metrics
 from .outbox import Outbox
 from .posting import Poster
 from .receiver import Receiver
+from .revocation import NEVER, Revocations
 from .sender import Sender
 from .store import Store
 from .workers import Alive, Workers
@@ -30,7 +34,12 @@ class Service:
         self.settings = settings
         self.us = our_party(settings)
         self.directory = Directory(settings)
-        self.policy, self.anchors = trust(settings, self.directory.anchors)
+        self.revocations = Revocations(
+            settings.state / "revocation",
+            mode=settings.revocation,
+            private_allowed=self.directory.private_allowed,
+        )
+        self.policy, self.anchors = trust(settings, self.directory.anchors, self.revocations)
         self.token = hashlib.sha256(_token(settings)).digest()
         self.store = Store(settings.state, inline=settings.inline)
         self.outbox = Outbox(self.store, queue=settings.queue, retry_for=settings.retry_for)
@@ -70,11 +79,16 @@ class Service:
         self.store.sweep()
         for participant in self.settings.participants:
             self.store.serve(participant, now.timestamp())
+        # our own authority's list is most others' too: it is fetched before they write
+        with contextlib.suppress(UntrustedSignerError):
+            self.policy.signer_resolver(self.us.identity.to_party_from(), self.us.credentials.certificate)
+        self.revocations.start()
         self.workers = Workers(self)
         self.workers.start()
 
     def stop(self):
         self.workers.stop()
+        self.revocations.stop()
         self.alive.close()
 
     def authorise(self, header):
@@ -140,10 +154,14 @@ class Service:
         )
 
     def certificates(self, now):
-        """How our certificate, and those that we trust, stand."""
+        """How our certificate, those that we trust, and the lists of those that are revoked stand."""
         days = self.settings.expiry_days
         ours = [expiry("access point", self.us.credentials.certificate, now, days)]
-        return ours + [expiry(common_name(anchor) or "anchor", anchor, now, days) for anchor in self.anchors]
+        ours += [expiry(common_name(anchor) or "anchor", anchor, now, days) for anchor in self.anchors]
+        for issuer, address, found, state in self.revocations.states(now):
+            start, end = (found.start, found.end) if found else (NEVER, NEVER)
+            ours.append(Expiry(f"revoked by {common_name(issuer)}", address, start, end, state))
+        return ours
 
     def healthy(self, now):
         """{check: True or False}."""

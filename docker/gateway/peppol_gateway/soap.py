@@ -5,6 +5,7 @@ checks are applied to what is written here, by the receiving side and by the tes
 """
 
 import base64
+import functools
 import hashlib
 from dataclasses import dataclass
 from uuid import uuid4
@@ -114,7 +115,8 @@ def _info(message_id, now, about=None):
 
 def encryption(certificate, wrapped_key, content_id):
     """The parts of wsse:Security that tell how the attachment is encrypted."""
-    token, key, data = (f"{kind}-{uuid4()}" for kind in ("X509", "EK", "ED"))
+    name = uuid4()
+    token, key, data = (f"{kind}-{name}" for kind in ("X509", "EK", "ED"))
     return (
         f"{_token(certificate, token)}"
         f'<enc:EncryptedKey Id="{key}"><enc:EncryptionMethod Algorithm="{const.RSA_OAEP}">'
@@ -137,16 +139,24 @@ def encryption(certificate, wrapped_key, content_id):
 
 
 def _token(certificate, identifier):
-    der = base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
     return (
         f'<wsse:BinarySecurityToken EncodingType="{const.BASE_64_BINARY}" ValueType="{const.X509_V3}"'
-        f' wsu:Id="{identifier}">{der}</wsse:BinarySecurityToken>'
+        f' wsu:Id="{identifier}">{_der(certificate)}</wsse:BinarySecurityToken>'
     )
 
 
-def sign(content, us, *, security="", payloads=()):
-    """(SOAP bytes, references) of an envelope with ``content`` in eb:Messaging, signed by ``us``."""
-    messaging_id, body_id = f"as4-msg-{uuid4()}", f"body-{uuid4()}"
+@functools.lru_cache(maxsize=1000)
+def _der(certificate):
+    return base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
+
+
+def sign(content, us, *, name=None, security="", payloads=()):
+    """(SOAP bytes, references) of an envelope with ``content`` in eb:Messaging, signed by ``us``.
+
+    ``name`` goes into its ids, the signed ones among them; a new one where none is given.
+    """
+    name = name or uuid4()
+    messaging_id, body_id = f"as4-msg-{name}", f"body-{name}"
     messaging = f'<eb3:Messaging S12:mustUnderstand="true" wsu:Id="{messaging_id}">{content}</eb3:Messaging>'
     # written in canonical form, as they hold nothing that came from elsewhere: the body, and what is signed below
     body = f'<S12:Body {_S12} {_WSU} wsu:Id="{body_id}"></S12:Body>'
@@ -155,7 +165,7 @@ def sign(content, us, *, security="", payloads=()):
         Reference(f"#{body_id}", const.XML_EXC_C14N, _digest(body.encode())),
         *payloads,
     ]
-    token = f"X509-{uuid4()}"
+    token = f"X509-SIG-{name}"
     info = (
         f'<ds:SignedInfo {_DS}><ds:CanonicalizationMethod Algorithm="{const.XML_EXC_C14N}"></ds:CanonicalizationMethod>'
         f'<ds:SignatureMethod Algorithm="{const.DSIG_RSA_SHA256}"></ds:SignatureMethod>'
@@ -164,9 +174,9 @@ def sign(content, us, *, security="", payloads=()):
     signature = us.credentials.private_key.sign(info.encode(), padding.PKCS1v15(), hashes.SHA256())
     text = (
         f'<S12:Envelope {_NAMESPACES}><S12:Header><wsse:Security S12:mustUnderstand="true">{security}'
-        f'{_token(us.credentials.certificate, token)}<ds:Signature Id="SIG-{uuid4()}">{info}'
+        f'{_token(us.credentials.certificate, token)}<ds:Signature Id="SIG-{name}">{info}'
         f"<ds:SignatureValue>{base64.b64encode(signature).decode()}</ds:SignatureValue>"
-        f'<ds:KeyInfo Id="KI-{uuid4()}"><wsse:SecurityTokenReference wsu:Id="STR-{uuid4()}">'
+        f'<ds:KeyInfo Id="KI-{name}"><wsse:SecurityTokenReference wsu:Id="STR-{name}">'
         f'<wsse:Reference URI="#{token}" ValueType="{const.X509_V3}"/></wsse:SecurityTokenReference></ds:KeyInfo>'
         f"</ds:Signature></wsse:Security>{messaging}</S12:Header>{body}</S12:Envelope>"
     )

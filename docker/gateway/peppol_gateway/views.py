@@ -156,7 +156,7 @@ class Certificate(BaseModel):
     subject: str
     not_before: datetime
     not_after: datetime
-    state: Literal["ok", "soon", "expired", "not_yet"]
+    state: Literal["ok", "soon", "expired", "not_yet", "missing"]
 
 
 class Health(BaseModel):

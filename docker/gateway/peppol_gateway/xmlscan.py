@@ -49,22 +49,23 @@ def scan(file, paths, encodings=("utf-8", "us-ascii")):
 
 
 class _Scan:
+    """One pass. Most elements lie off the paths that are asked for: those are only counted (``skip``)."""
+
     def __init__(self, paths, encodings):
-        self.paths = paths
         self.encodings = encodings
         self.encoding = "utf-8"
         self.found = {}
-        self.path = []
-        self.scopes = [{}]  # the declarations in scope, per open element
+        self.level = 0  # how many elements are open
+        self.branches = [list(paths.items())]  # per open element, as long as there are any: the paths that lead through
+        self.scopes = [(0, {})]  # (level of the element that declares, declarations in scope there)
         self.declared = {}
-        self.open = []  # [(depth, Element)] of the wanted elements that are open, outermost first
+        self.open = []  # [(level, Element)] of the wanted elements that are open, outermost first
         self.tracked = []  # those of them that might inherit declarations
-        self.depth = max(map(len, paths.values()), default=0)
+        self.hears = 0  # the level of the innermost of them
         parser = self.parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
+        self.handle(self.start, self.end)
         parser.StartNamespaceDeclHandler = self.declare
         parser.StartDoctypeDeclHandler = self.doctype
         parser.XmlDeclHandler = self.declaration
@@ -93,44 +94,93 @@ class _Scan:
         self.declared[prefix or ""] = uri or ""
 
     def start(self, name, attributes):
-        uri, local, prefix = _split(name)
-        self.path.append(local)
-        if len(self.path) > DEEPEST:
+        level = self.level = self.level + 1
+        if level == len(self.branches):
+            self.look(name, attributes)
+        elif level > DEEPEST:
             raise XmlError(f"Elements are nested more than {DEEPEST} deep.")
-        if len(self.path) <= self.depth:
-            for key, path in self.paths.items():
-                if key not in self.found and _matches(path, self.path):
-                    outer = {p: u for p, u in self.scopes[-1].items() if p not in self.declared}
-                    element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
-                    self.found[key] = element
-                    self.open.append((len(self.path), element))
-                    self.tracked = [one for one in self.open if one[1].outer]
-        if len(self.path) <= self.depth + 1:
-            self.listen()
-        for _, element in self.tracked:
-            if element.outer.get(prefix) == uri and uri:
-                element.inherited[prefix] = uri
-            for attribute in attributes:
-                attribute_uri, _name, attribute_prefix = _split(attribute)
-                if attribute_uri and element.outer.get(attribute_prefix) == attribute_uri:
-                    element.inherited[attribute_prefix] = attribute_uri
-        self.scopes.append({**self.scopes[-1], **self.declared} if self.declared else self.scopes[-1])
-        self.declared = {}
+        if self.hears == level - 1:
+            self.parser.CharacterDataHandler = None
+        if self.tracked:
+            self.track(name, attributes)
+        if self.declared:
+            self.scopes.append((level, {**self.scopes[-1][1], **self.declared}))
+            self.declared = {}
+        if level >= len(self.branches) and level > self.hears and not self.tracked:
+            self.skip(DEEPEST - level)
+
+    def skip(self, deepest):
+        """Count the elements within the present one, until it ends."""
+        depth = 0
+
+        def start(_name, _attributes):
+            nonlocal depth
+            depth += 1
+            if depth > deepest:
+                raise XmlError(f"Elements are nested more than {DEEPEST} deep.")
+
+        def end(name):
+            nonlocal depth
+            if depth:
+                depth -= 1
+                return
+            self.declared = {}
+            self.handle(self.start, self.end)
+            self.end(name)
+
+        self.handle(start, end)
+
+    def handle(self, start, end):
+        self.parser.StartElementHandler = start
+        self.parser.EndElementHandler = end
+
+    def look(self, name, attributes):
+        """Keep the element if it is the first at a path that was asked for."""
+        uri, local, prefix = _split(name)
+        level = self.level
+        leading = [(key, path) for key, path in self.branches[-1] if _fits(path[level - 1], local)]
+        if through := [(key, path) for key, path in leading if len(path) > level]:
+            self.branches.append(through)
+        for key, path in leading:
+            if len(path) == level and key not in self.found:
+                outer = {p: u for p, u in self.scopes[-1][1].items() if p not in self.declared}
+                element = Element(uri, local, prefix, self.parser.CurrentByteIndex, -1, "", attributes, {}, outer)
+                self.found[key] = element
+                self.open.append((level, element))
+                self.opened(level)
+
+    def track(self, name, attributes):
+        """Note which declarations of enclosing elements the names of an element use."""
+        names = [_split(name)]
+        names += [(uri, local, prefix) for uri, local, prefix in map(_split, attributes) if uri]
+        for element in self.tracked:
+            for uri, _local, prefix in names:
+                if uri and element.outer.get(prefix) == uri:
+                    element.inherited[prefix] = uri
 
     def end(self, _name):
-        if self.open and self.open[-1][0] == len(self.path):
-            while self.open and self.open[-1][0] == len(self.path):
+        level = self.level
+        if self.hears == level:
+            while self.open and self.open[-1][0] == level:
                 self.open.pop()[1].end = self.parser.CurrentByteIndex
-            self.tracked = [one for one in self.open if one[1].outer]
-        self.path.pop()
-        self.scopes.pop()
-        if len(self.path) <= self.depth:
-            self.listen()
+            self.opened(level - 1)
+        elif self.hears == level - 1:
+            self.listen(level - 1)
+        if self.scopes[-1][0] == level:
+            self.scopes.pop()
+        if len(self.branches) > level:
+            self.branches.pop()
+        self.level = level - 1
 
-    def listen(self):
+    def opened(self, level):
+        """A wanted element was opened, or closed; ``level`` is that of the innermost open element now."""
+        self.tracked = [one for _, one in self.open if one.outer]
+        self.hears = self.open[-1][0] if self.open else 0
+        self.listen(level)
+
+    def listen(self, level):
         """Take texts only where they are wanted: a call for each piece of a large attachment takes long."""
-        wanted = self.open and self.open[-1][0] == len(self.path) > 1
-        self.parser.CharacterDataHandler = self.text if wanted else None
+        self.parser.CharacterDataHandler = self.text if self.hears == level > 1 else None
 
     def text(self, text):
         element = self.open[-1][1]
@@ -148,10 +198,6 @@ def _split(name):
     if len(parts) == 1:
         return "", name, ""
     return parts[0], parts[1], parts[2] if len(parts) > 2 else ""
-
-
-def _matches(path, actual):
-    return len(path) == len(actual) and all(map(_fits, path, actual))
 
 
 def _fits(wanted, name):

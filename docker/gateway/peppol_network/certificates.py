@@ -45,8 +45,9 @@ class Authority:
         self.folder = Path(folder)
 
     def pair(self, name):
-        """The files of a certificate: ``root``, ``smp-ca``, ``ap-ca``, ``tls-ca``, ``smp``, ``tls`` or a seat's id,
-        each of the last three also with ``-expired``, an expired certificate for the same key."""
+        """The files of a certificate: ``root``, ``smp-ca``, ``ap-ca``, ``tls-ca``, ``smp``, ``smp-other`` (another
+        publisher, for redirects), ``tls`` or a seat's id, each of the last four also with ``-expired``, an expired
+        certificate for the same key."""
         return Pair(self.folder / f"{name}.pem", self.folder / f"{name.removesuffix('-expired')}.key")
 
     def pem(self, name):
@@ -65,8 +66,9 @@ class Authority:
         self._authority("ap-ca", "Access point test CA", "root", made, now)
         self._authority("tls-ca", "TLS test CA", None, made, now)
         # Peppol names an SMP PXX000000 and a seat POP000000 in the subject's common name
-        for name, issuer in [("smp", "smp-ca"), ("tls", "tls-ca"), *((seat, "ap-ca") for seat in seats)]:
-            common_name = {"smp": "PSM000001", "tls": "localhost"}.get(name, name)
+        issuers = {"smp": "smp-ca", "smp-other": "smp-ca", "tls": "tls-ca"} | dict.fromkeys(seats, "ap-ca")
+        for name, issuer in issuers.items():
+            common_name = {"smp": "PSM000001", "smp-other": "PSM000002", "tls": "localhost"}.get(name, name)
             for suffix, expired in (("", False), ("-expired", True)):
                 self._leaf(name + suffix, common_name, issuer, made, now, expired=expired)
         return sorted(made)

@@ -33,6 +33,10 @@ DEFINITIONS = {
         Definition("bad_signature", SMP, "Service metadata was changed after it was signed."),
         Definition("expired_certificate", SMP, "Service metadata was signed with an expired certificate."),
         Definition("not_registered", SMP, "A participant was denied: 404."),
+        Definition("redirected", SMP, "Who asked for service metadata was sent on to another publisher."),
+        Definition(
+            "redirected_twice", SMP, "Who asked for service metadata was sent on, and from there sent on again."
+        ),
         Definition("late", ACCESS_POINT, "A message was held back.", seconds=20),
         Definition("lost", ACCESS_POINT, "A message was dropped before it reached the access point."),
         Definition("receipt_lost", ACCESS_POINT, "A message was delivered, its receipt was dropped."),

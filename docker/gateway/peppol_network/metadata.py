@@ -51,6 +51,15 @@ class Publisher:
         signed = self.signer.sign(root, key=self.key, cert=self.certificate)
         return etree.tostring(signed, xml_declaration=True, encoding="UTF-8")
 
+    def signed_redirect(self, url, certificate):
+        """The same, naming only another publisher's address for it, and the certificate that signs there."""
+        root = etree.Element(_smp("SignedServiceMetadata"), nsmap=NAMESPACES)
+        redirect = _add(_add(root, "ServiceMetadata"), "Redirect")
+        redirect.set("href", url)
+        _add(redirect, "CertificateUID", certificate.subject.rfc4514_string())
+        signed = self.signer.sign(root, key=self.key, cert=self.certificate)
+        return etree.tostring(signed, xml_declaration=True, encoding="UTF-8")
+
 
 def service_group(participant, smp_url):
     """``ServiceGroup``: for which document types a participant is registered. It is not signed."""

@@ -50,6 +50,7 @@ export const ADVICE = {
     no_transport: _t("Their access point must move them to AS4."),
     not_active: _t("Wait until their registration begins; Odoo looks again every night."),
     expired: _t("Their access point must renew their registration."),
+    unexplained: _t("Check your customers: the Peppol network itself is asked, and its answer says why."),
 };
 
 export const UNKNOWN_ADVICE = _t(

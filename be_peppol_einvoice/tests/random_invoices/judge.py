@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
+
 from ...en16931 import validate
 from ...mend import mend
 from ...models.account_edi_xml_ubl_bis3 import AccountEdiXmlUblBis3
@@ -16,6 +18,8 @@ from .spec import draw
 @dataclass
 class Result:
     """What became of one invoice: ``faults`` are ids of fatal findings.
+
+    ``unrecorded``: why Odoo itself could not record the invoice, such as an entry that its rounding leaves unbalanced.
 
     ``core_seconds`` is the time of core's export, ``mend_seconds`` what facts and mends add to it.
     """
@@ -28,6 +32,7 @@ class Result:
     core_xml: bytes = b""
     xml: bytes = b""
     wrong_totals: str = ""
+    unrecorded: str = ""
 
 
 @contextmanager
@@ -53,7 +58,11 @@ def judge(world, seed, number, core=True, check=None):
     result = Result(spec)
     with world.env.cr.savepoint(flush=False) as savepoint:
         try:
-            move = build(world, spec)
+            try:
+                move = build(world, spec)
+            except UserError as error:
+                result.unrecorded = str(error)
+                return result
             if move is None:
                 return None
             builder = move.partner_id.commercial_partner_id._get_edi_builder("ubl_bis3")

@@ -90,22 +90,6 @@ def _wrong_endpoint(party):
         yield {"value": party.endpoint.strip(), "other": ", ".join(sorted(own))}, party, "endpoint"
 
 
-def seller_legal(invoice, context):
-    yield from _wrong_legal(invoice.seller)
-
-
-def seller_vat(invoice, context):
-    yield from _wrong_vat(invoice.seller)
-
-
-def seller_disagreement(invoice, context):
-    yield from _disagreement(invoice.seller)
-
-
-def seller_endpoint(invoice, context):
-    yield from _wrong_endpoint(invoice.seller)
-
-
 def seller_identifier(invoice, context):
     """A seller identifier that is somebody else's enterprise number; customers' own numbering passes."""
     seller = invoice.seller
@@ -124,31 +108,20 @@ def seller_without_vat(invoice, context):
         yield {"value": seller.name or ""}, seller, "name"
 
 
-def buyer_legal(invoice, context):
-    yield from _wrong_legal(invoice.buyer)
-
-
-def buyer_vat(invoice, context):
-    yield from _wrong_vat(invoice.buyer)
-
-
-def buyer_disagreement(invoice, context):
-    yield from _disagreement(invoice.buyer)
-
-
-def buyer_endpoint(invoice, context):
-    yield from _wrong_endpoint(invoice.buyer)
+def _of(side, judge):
+    """A rule on one of the parties, ``seller`` or ``buyer``."""
+    return lambda invoice, context: judge(getattr(invoice, side))
 
 
 RULES = {
-    "BE-ENT-01": seller_legal,
-    "BE-ENT-02": seller_vat,
-    "BE-ENT-03": seller_disagreement,
-    "BE-ENT-04": seller_endpoint,
+    "BE-ENT-01": _of("seller", _wrong_legal),
+    "BE-ENT-02": _of("seller", _wrong_vat),
+    "BE-ENT-03": _of("seller", _disagreement),
+    "BE-ENT-04": _of("seller", _wrong_endpoint),
     "BE-ENT-05": seller_identifier,
     "BE-ENT-06": seller_without_vat,
-    "BE-ENT-11": buyer_legal,
-    "BE-ENT-12": buyer_vat,
-    "BE-ENT-13": buyer_disagreement,
-    "BE-ENT-14": buyer_endpoint,
+    "BE-ENT-11": _of("buyer", _wrong_legal),
+    "BE-ENT-12": _of("buyer", _wrong_vat),
+    "BE-ENT-13": _of("buyer", _disagreement),
+    "BE-ENT-14": _of("buyer", _wrong_endpoint),
 }

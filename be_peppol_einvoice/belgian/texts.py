@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from ..en16931.explain import amount
+
 LANGUAGES = ("en", "fr", "nl", "de")
 
 
@@ -41,6 +43,8 @@ def message(rule: str, values: dict, language: str | None = "en") -> str:
     """What is wrong and what to do."""
     _title, wrong, advice = catalogue(language)["rules"][rule]
     known = defaultdict(lambda: "–", {key: _shown(value, language) for key, value in values.items()})
+    if isinstance(values.get("rate"), Decimal):
+        known["rate"] = amount(values["rate"], language, places=0)
     if "language" in values:
         known["language"] = language_name(values["language"], language)
     return f"{wrong} {advice}".format_map(known)
@@ -50,7 +54,7 @@ def _shown(value, language: str | None) -> str:
     if isinstance(value, tuple):  # of languages
         return f" {language_name('or', language)} ".join(language_name(code, language) for code in value)
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        return amount(value, language)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "–" if value is None else str(value)[:120]

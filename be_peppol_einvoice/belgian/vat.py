@@ -5,8 +5,9 @@ from .identity import is_belgian
 from .rates import rates
 from .texts import LANGUAGES, catalogue
 
-#: The list of mandatory mentions of the Directive, which some software gives as the reason of any exemption.
-_NO_REASON = "articles 226 items 11 to 15"
+#: The list of mandatory mentions of the Directive (Art. 226), which some software gives as the reason of any exemption,
+#: in the language of whoever sends.
+_NO_REASON = ("226", "2006/112")
 _CODES = {"AE": ("VATEX-EU-AE",), "K": ("VATEX-EU-IC",), "G": ("VATEX-EU-G",), "O": ("VATEX-EU-O",)}
 
 
@@ -49,8 +50,9 @@ def export(invoice, context):
 
 def exempt_without_reason(invoice, context):
     for part in invoice.vat if is_belgian(invoice.seller) else ():
-        reason = (part.exemption_reason or "").strip().lower()
-        if part.category == "E" and not part.exemption_code and (not reason or reason.startswith(_NO_REASON)):
+        reason = (part.exemption_reason or "").strip()
+        none = not reason or all(words in reason for words in _NO_REASON)
+        if part.category == "E" and not part.exemption_code and none:
             yield {"value": (part.exemption_reason or "").strip() or "–"}, part, "exemption_reason"
 
 
@@ -74,7 +76,7 @@ def rate(invoice, context):
         return
     for part in invoice.vat:
         if part.category == "S" and part.rate is not None and part.rate not in known:
-            yield {"value": f"{part.rate.normalize():f}%"}, part, "rate"
+            yield {"rate": part.rate}, part, "rate"
 
 
 def cocontractor_customer(invoice, context):

@@ -74,7 +74,13 @@ _PLACE_OF_RULE = {
     "BR-O-02": "tax",
     "BR-O-03": "tax",
     "BR-O-04": "tax",
+    # a rate that is none, VAT that should not be charged: another tax on the lines
+    "BE-VAT-08": "line",
+    "BE-VAT-11": "line",
+    "BE-TXT-04": "customer_language",
 }
+#: Belgian rules about what a tax says of itself in e-invoices: its category, and why no VAT is charged.
+CATEGORY_RULES = frozenset(f"BE-VAT-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 12)) | {"BE-TXT-01"}
 _VAT_NUMBERS = {
     f"BR-{category}-{number}" for category in ("S", "Z", "E", "AE", "IC", "G") for number in ("02", "03", "04")
 }
@@ -86,7 +92,8 @@ def place_of(rule, terms=(), path=""):
     :param rule: the rule's id
     :param terms: its business terms, the one explained last
     :param path: the XPath of the finding, with the prefixes cac and cbc
-    :return: one of the keys of ``_PLACES``, ``vat_numbers`` (those of both parties) or ``invoice``
+    :return: one of the keys of ``_PLACES``, ``customer_language``, ``vat_numbers`` (those of both parties) or
+        ``invoice``
 
     >>> place_of("BR-07", ["BG-7", "BT-44"])
     'customer_name'

@@ -43,21 +43,31 @@ def term_name(term: str, language: str = "en") -> str:
     return catalogue(language)["terms"].get(term) or catalogue(language)["parts"]["term"]
 
 
-def _shown(value) -> str:
+def amount(value: Decimal, language: str | None = "en", places: int = 2) -> str:
+    """A number as the readers of a language write it: a decimal comma but in English, two or more decimals.
+
+    >>> amount(Decimal("21")), amount(Decimal("1234.5678"), "nl_BE"), amount(Decimal("21.0"), "fr", 0)
+    ('21.00', '1234,5678', '21')
+    """
+    if not value.is_finite():
+        return "–"
+    whole, _point, rest = format(value.normalize(), "f").partition(".")
+    rest = rest.ljust(places, "0")[:10]
+    mark = "," if (language or "")[:2] in LANGUAGES[1:] else "."
+    return f"{whole}{mark}{rest}" if rest else whole
+
+
+def _shown(value, language: str) -> str:
     if value is None:
         return "–"
-    if isinstance(value, Decimal):
-        text = format(value.normalize(), "f") if value.is_finite() else "–"
-        whole, _point, rest = text.partition(".")
-        return f"{whole}.{rest.ljust(2, '0')[:10]}"
-    return str(value)[:120]
+    return amount(value, language) if isinstance(value, Decimal) else str(value)[:120]
 
 
 def explain(finding, language: str = "en") -> str:
     """The message of a finding: what is wrong, the values compared, and what to do."""
     texts = catalogue(language)
     wrong, advice = text_of(finding.id, language)
-    values = defaultdict(lambda: "–", {key: _shown(value) for key, value in finding.values.items()})
+    values = defaultdict(lambda: "–", {key: _shown(value, language) for key, value in finding.values.items()})
     named = terms(finding.id)
     values["term"] = term_name(named[-1], language) if named else texts["parts"]["term"]
     values["Term"] = values["term"][:1].upper() + values["term"][1:]

@@ -10,7 +10,7 @@ RULE_SETS = ("en16931", "peppol-only", "peppol", "peppol-sb", "ublbe", "pint-eu"
 
 # Releases of each rule set, newest last: (in force from, name, layers). A day before the first of them is judged by
 # the first: what came before is not kept.
-_CEN = ("cen", "vat")
+_CEN = ("cen_unused", "cen_values", "cen", "cen_document", "vat")
 _NOW, _BEFORE = ("peppol", "national"), ("previous.BILLING_LAYER", "national")
 RELEASES = {
     "en16931": [

@@ -3,6 +3,7 @@
 
 from dataclasses import fields
 from datetime import date
+from functools import cache
 
 from . import model
 from .document import ROOTS
@@ -70,19 +71,38 @@ def _test(name, element, root) -> bool:
     return (currency == own) == (name == "own")
 
 
+@cache
+def _alternatives(path):
+    """The alternatives of a path: ((tag, test or ""), …) and the name of an attribute or None."""
+    result = []
+    for alternative in path.split("|"):
+        steps = alternative.split("/")
+        attribute = steps.pop()[1:] if steps[-1].startswith("@") else None
+        parts = [step.partition("[") for step in steps]
+        result.append(([(_clark(name), test.rstrip("]")) for name, _bracket, test in parts], attribute))
+    return result
+
+
+@cache
+def _terms(group):
+    """The fields of a group that stand in a document: (name, kind, path, many, only)."""
+    return [
+        (item.name, kind, item.metadata["path"], item.metadata.get("many"), item.metadata.get("only"))
+        for item in fields(group)
+        if (kind := item.metadata.get("kind")) is not None
+    ]
+
+
 def _elements(element, path, root):
     """The elements (or, for an attribute, the elements that have it) at a path; "|" separates alternatives."""
-    for alternative in path.split("|"):
+    for steps, attribute in _alternatives(path):
         found = [element]
-        attribute = None
-        for step in alternative.split("/"):
-            if step.startswith("@"):
-                attribute = step[1:]
-                continue
-            name, _bracket, test = step.partition("[")
-            found = [kid for item in found for kid in item.iterchildren(_clark(name))]
+        for name, test in steps:
+            found = [kid for item in found for kid in item.iterchildren(name)]
             if test:
-                found = [kid for kid in found if _test(test.rstrip("]"), kid, root)]
+                found = [kid for kid in found if _test(test, kid, root)]
+            if not found:
+                break
         for item in found:
             if attribute is None:
                 yield item, item.text
@@ -100,27 +120,23 @@ def _value(text, kind):
 
 
 def _fill(target, element, root, origin):
-    for item in fields(target):
-        kind = item.metadata.get("kind")
-        if kind is None:
-            continue
-        path = item.metadata["path"]
+    for name, kind, path, many, only in _terms(type(target)):
         if isinstance(kind, type):
-            groups = []
-            for kid, _text in _elements(element, path, root):
-                only = item.metadata["only"]
-                if only is None or _test(only, kid, root):
-                    groups.append(_fill(kind(), kid, root, origin))
-            if item.metadata["many"]:
-                setattr(target, item.name, groups)
+            groups = [
+                _fill(kind(), kid, root, origin)
+                for kid, _text in _elements(element, path, root)
+                if only is None or _test(only, kid, root)
+            ]
+            if many:
+                setattr(target, name, groups)
             elif groups:
-                setattr(target, item.name, groups[0])
+                setattr(target, name, groups[0])
             continue
         found = list(_elements(element, path, root))
         if not found:
             continue
-        target.where[item.name] = _Lazy(found[0][0], origin)
-        setattr(target, item.name, [text for _kid, text in found] if kind == "texts" else _value(found[0][1], kind))
+        target.where[name] = _Lazy(found[0][0], origin)
+        setattr(target, name, [text for _kid, text in found] if kind == "texts" else _value(found[0][1], kind))
     return target
 
 

@@ -14,6 +14,7 @@ class Facts:
     :param unit: the smallest amount of the currency: 0.01 for euros, 1 for yen
     :param reference: number of the document that this one corrects or adds to, None where it is not known
     :param reference_date: its date
+    :param delivery_date: day of the supply, where it is known and is not the invoice date
     :param debit_note: this is a debit note
     :param lines: (quantity, text) of the lines with an amount, in the order of the invoice
     :param deposits: amount of each tax without VAT on it (deposits on packaging), by its name
@@ -23,6 +24,7 @@ class Facts:
     unit: Decimal = Decimal("0.01")
     reference: str | None = None
     reference_date: date | None = None
+    delivery_date: date | None = None
     debit_note: bool = False
     lines: tuple[tuple[Decimal, str], ...] = ()
     deposits: tuple[tuple[str, Decimal], ...] = ()

@@ -8,6 +8,7 @@ from . import (
     allowance_percentage,
     billing_reference,
     debit_note_code,
+    delivery_date,
     line_rounding,
     line_text,
     lost_deposit,
@@ -18,7 +19,7 @@ from . import (
 from .document import Document, amount_of
 
 #: Answers to what the ledger knows; they run on every document that the facts concern.
-BY_FACTS = (debit_note_code, billing_reference, line_text)
+BY_FACTS = (debit_note_code, billing_reference, line_text, delivery_date)
 #: Answers to findings, in an order in which a later one may build on an earlier one.
 BY_FINDINGS = (
     allowance_code,
@@ -34,31 +35,33 @@ KINDS = ("Invoice", "CreditNote")
 PASSES = 3
 
 
-def mend(xml: bytes, facts, on=None) -> bytes:
+def mend(xml: bytes, facts, on=None, judge=validate) -> bytes:
     """Mend a UBL document where the rules in force on a day (a date, or the newest) refuse it.
 
     A document without a fatal finding that the facts do not concern comes back as the very same bytes. So does one that
     could not be made better, one of which the amount due would change, and what is no UBL document at all.
+
+    ``judge`` validates like :func:`~..en16931.validate`; one that remembers saves judging the same bytes again later.
     """
     try:
-        return _mend(xml, facts, on)
+        return _mend(xml, facts, on, judge)
     except Unreadable:
         return xml
 
 
-def _mend(xml, facts, on):
+def _mend(xml, facts, on, judge):
     document, report = None, None
     if any(module.concerns(facts) for module in BY_FACTS):
         document = Document(xml, facts)
         if document.kind not in KINDS:
             return xml
         if _apply(BY_FACTS, document):
-            before, mended = validate(xml, on=on), document.serialize()
-            report = validate(mended, on=on)
+            before, mended = judge(xml, on=on), document.serialize()
+            report = judge(mended, on=on)
         else:
             document = None
     if report is None:
-        before = report = validate(xml, on=on)
+        before = report = judge(xml, on=on)
         mended = xml
     for _pass in range(PASSES):
         modules = [module for module in BY_FINDINGS if module.RULES & report.ids[0]]
@@ -71,7 +74,7 @@ def _mend(xml, facts, on):
         if not _apply(modules, document):
             break
         mended = document.serialize()
-        report = validate(mended, on=on)
+        report = judge(mended, on=on)
     if mended is xml or _worse(report, before) or _due(document.root) != _due(Document(xml, facts).root):
         return xml
     return mended

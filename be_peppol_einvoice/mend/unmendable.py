@@ -18,20 +18,20 @@ VAT_ROUNDING = Explanation(
     "ODOO-VAT-ROUNDING",
     ["BT-116", "BT-117"],
     {
-        "en": "The VAT of this invoice was rounded on each of its many lines, and the roundings add up to a euro or"
-        " more. An e-invoice must show the VAT on the total. Choose “Round globally” under Settings, "
-        "Invoicing, Rounding Method, then compute the draft again.",
-        "fr": "La TVA de cette facture a été arrondie sur chacune de ses nombreuses lignes et les arrondis "
-        "atteignent ensemble un euro ou plus. Une facture électronique doit porter la TVA calculée sur le "
-        "total. Choisissez « Arrondir globalement » dans Configuration, Facturation, Méthode d’arrondi, puis "
+        "en": "The VAT of this invoice was rounded on each of its lines, and the roundings add up to one euro (or one "
+        "unit of another currency) or more. An e-invoice must show the VAT on the total. Choose “Round globally” "
+        "under Settings, Invoicing, Rounding Method, then compute the draft again.",
+        "fr": "La TVA de cette facture a été arrondie sur chacune de ses lignes et les arrondis atteignent ensemble "
+        "un euro (ou une unité d’une autre devise) ou plus. Une facture électronique doit porter la TVA calculée sur "
+        "le total. Choisissez « Arrondir globalement » dans Configuration, Facturation, Méthode d’arrondi, puis "
         "recalculez le brouillon.",
-        "nl": "De btw van deze factuur is op elk van de vele regels afgerond en de afrondingen lopen samen op tot "
-        "een euro of meer. Een e-factuur moet de btw op het totaal vermelden. Kies ‘Globaal afronden’ bij "
-        "Instellingen, Facturatie, Afrondingsmethode en bereken het concept opnieuw.",
-        "de": "Die MwSt. dieser Rechnung wurde auf jeder der vielen Zeilen gerundet, und die Rundungen ergeben "
-        "zusammen einen Euro oder mehr. Eine E-Rechnung muss die MwSt. auf den Gesamtbetrag ausweisen. Wählen"
-        " Sie „Global runden“ unter Einstellungen, Rechnungsstellung, Rundungsmethode, und berechnen Sie den "
-        "Entwurf neu.",
+        "nl": "De btw van deze factuur is op elke lijn afgerond en de afrondingen lopen samen op tot een euro (of een "
+        "eenheid van een andere munt) of meer. Een e-factuur moet de btw op het totaal vermelden. Kies ‘Globaal "
+        "afronden’ bij Instellingen, Facturatie, Afrondingsmethode en bereken het concept opnieuw.",
+        "de": "Die MwSt. dieser Rechnung wurde auf jeder Zeile gerundet, und die Rundungen ergeben zusammen einen Euro "
+        "(oder eine Einheit einer anderen Währung) oder mehr. Eine E-Rechnung muss die MwSt. auf den Gesamtbetrag "
+        "ausweisen. Wählen Sie „Global runden“ unter Einstellungen, Rechnungsstellung, Rundungsmethode, und berechnen "
+        "Sie den Entwurf neu.",
     },
 )
 DECIMALS = Explanation(

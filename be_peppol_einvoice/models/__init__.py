@@ -19,6 +19,7 @@ from . import be_einvoice_rule_belgian
 from . import be_einvoice_rule_switch
 from . import account_tax_belgian
 from . import account_edi_common_belgian
+from . import account_edi_common_known
 from . import account_edi_xml_ubl_bis3_belgian
 from . import account_move_belgian
 from . import res_company_belgian

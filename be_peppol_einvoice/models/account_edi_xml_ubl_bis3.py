@@ -17,11 +17,12 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _export_invoice(self, invoice):
         """Mend what core writes where the rules refuse it; a right document leaves as core wrote it."""
-        xml, errors = super()._export_invoice(invoice)
+        xml, errors = super(AccountEdiXmlUblBis3, self._einvoice_remembering())._export_invoice(invoice)
         if not xml:
             return xml, errors
         try:
-            mended = mend(xml, self._einvoice_facts(invoice), fields.Date.context_today(invoice))
+            facts, today = self._einvoice_facts(invoice), fields.Date.context_today(invoice)
+            mended = mend(xml, facts, today, invoice._einvoice_report)
         except Exception:
             # whatever a mend stumbles over, core's document can still go out, or be refused by the check
             _logger.exception("The e-invoice of %s could not be mended", invoice.display_name)
@@ -85,6 +86,7 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             unit=Decimal(1).scaleb(-places),
             reference=corrected.name if corrected.name and corrected.name != "/" else None,
             reference_date=corrected.invoice_date or None,
+            delivery_date=(invoice.delivery_date != invoice.invoice_date and invoice.delivery_date) or None,
             debit_note=bool(debited) and self._name == PEPPOL,
             lines=texts,
             deposits=amounts,

@@ -79,9 +79,9 @@ class AccountMove(models.Model):
             "language": language,
         }
         kinds = {kind for kind, _name in taxes._be_kinds()}
-        note = html2plaintext(self.fiscal_position_id.note or "").strip()
         mentions = required(kinds, text=text, **facts)
-        if note and mentions and has_mention("cocontractor", note):
+        note = html2plaintext(self.fiscal_position_id.note or "").strip() if mentions else ""
+        if has_mention("cocontractor", note):
             mentions = [mention for mention in mentions if not has_mention("cocontractor", mention)]
             return [note, *mentions] if not has_mention("cocontractor", text) else mentions
         return mentions

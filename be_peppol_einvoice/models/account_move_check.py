@@ -2,22 +2,17 @@
 import logging
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.account.models.company import PEPPOL_LIST
 
+from ..checking.memory import Known, Memory
 from ..checking.verdict import Verdict, language_of, not_exported
 from ..en16931 import validate
 
 _logger = logging.getLogger(__name__)
-
-
-class _Objections(dict):
-    """Filled in by core's builder on the way; two of them are never the same, or environments would be mixed up."""
-
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+_JUDGE = "be_peppol_einvoice.judge"
 
 
 class AccountMove(models.Model):
@@ -41,10 +36,20 @@ class AccountMove(models.Model):
         """
         return []
 
+    @api.model
+    def _einvoice_report(self, xml, on=None):
+        """The engine's report on a document by the rules in force on a day (today); the same bytes are judged once.
+
+        Between a document's making and its leaving it is asked for up to three times in one transaction.
+        """
+        # not reset by a rollback, and need not be: a report depends on nothing but the bytes and the day
+        judge = self.env.cr.cache.setdefault(_JUDGE, Memory(validate))
+        return judge(xml, on or fields.Date.context_today(self))
+
     def _einvoice_judge(self, xml):
         """The :class:`Verdict` on this document's XML, by the rules in force today."""
         self.ensure_one()
-        report = validate(xml, on=fields.Date.context_today(self))
+        report = self._einvoice_report(xml)
         try:
             extra = self._einvoice_extra_findings(xml, report)
         except Exception:
@@ -72,7 +77,7 @@ class AccountMove(models.Model):
             return None
         try:
             with self.env.cr.savepoint(flush=False), self._einvoice_as_if_posted():
-                objections = _Objections()
+                objections = Known()
                 asking = builder.with_context(einvoice_objections=objections)
                 xml, errors = asking._export_invoice(self)
                 if errors:
@@ -119,7 +124,7 @@ class AccountMove(models.Model):
             language = language_of(code)
             if language == here or not keyed:
                 continue
-            translated = _Objections()
+            translated = Known()
             other = builder.with_context(lang=code, einvoice_objections=translated)
             other._export_invoice(self.with_context(lang=code))
             for key, text in translated.items():
@@ -172,7 +177,7 @@ class AccountMove(models.Model):
         """Judge the structured file that this bill was read from; whatever it says, the bill is not held up."""
         if not xml or not self.is_purchase_document(include_receipts=True):
             return
-        self.env["be.einvoice.check"]._keep({self: Verdict.of(validate(xml, on=fields.Date.context_today(self)))})
+        self.env["be.einvoice.check"]._keep({self: Verdict.of(self._einvoice_report(xml))})
 
     def _einvoice_received(self):
         """Whether this is a document that others made: its verdict is of the file that came in, and stays as it is."""

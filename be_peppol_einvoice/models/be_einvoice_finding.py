@@ -66,6 +66,8 @@ class BeEinvoiceFinding(models.Model):
         remedy = self.env["be.einvoice.remedy"]._for(self)
         if remedy is None:
             return self.action_open_document()
+        if remedy["method"]:
+            return getattr(self.env[remedy["model"]].browse(remedy["id"]), remedy["method"])()
         return {
             "type": "ir.actions.act_window",
             "name": remedy["title"],

@@ -3,19 +3,24 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, split_every
 
 from odoo.addons.account.models.company import PEPPOL_LIST
 
 from ..checking.fingerprint import stale_query
+from ..checking.memory import KNOWN, Known
 
 # Law of 6 February 2024: from this day on, invoices between Belgian businesses are structured e-invoices
 _DUTY_FROM = date(2026, 1, 1)
 # Between two commits of the background job
 _BATCH = 100
+# Background jobs among which the documents are shared out: one for each record in data/be_einvoice_cron.xml
+_SHARES = 4
 # What a person waits for at most, in documents; more are left to the background job
 _AT_ONCE = 50
 _RESUMED_AT_ONCE = 10
+_ATTEMPTS = 3
 
 
 class BeEinvoiceCheck(models.Model):
@@ -30,8 +35,10 @@ class BeEinvoiceCheck(models.Model):
         """Judge documents as they are now, and keep the verdicts; those on what others made stay as they are."""
         # sudo: as core does when it sends; a salesperson may see the invoice and not all that it is made of. Whether
         # they may see it is looked at where they ask
-        ours = moves.sudo().filtered(lambda move: not move._einvoice_received())
+        ours = moves.sudo().filtered(lambda move: not move._einvoice_received()).with_context(**{KNOWN: Known()})
         fingerprints = self._fingerprints(ours)
+        # what core reads line by line, for all of them at once
+        ours.line_ids.fetch(["tax_ids", "tax_tag_ids"])
         verdicts = {}
         for move in ours:
             verdict = move._einvoice_not_applicable() or move.with_company(move.company_id)._einvoice_preview()
@@ -126,15 +133,52 @@ class BeEinvoiceCheck(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Check what is new or has changed, a batch between two commits, and send what was held up and is mended."""
+        """Check what is new or has changed, a batch between two commits, and send what was held up and is mended.
+
+        The documents are shared out by their ids among several jobs, which run at the same time where the server has
+        several workers for them. A document is always in the same job's share: two never work on the same one.
+        """
         stale = self._stale_move_ids()
+        for share in range(2, _SHARES + 1):
+            if self._of_share(stale, share):
+                # sudo: the background job sets its helpers going
+                self.env.ref(f"be_peppol_einvoice.ir_cron_einvoice_check_{share}").sudo()._trigger()
+        if self._refresh_all(self._of_share(stale, 1)):
+            self._resume_mended()
+
+    @api.model
+    def _cron_refresh_share(self, share):
+        """Check what is new or has changed in one job's share of the documents."""
+        self._refresh_all(self._of_share(self._stale_move_ids(), share))
+
+    @api.model
+    def _of_share(self, ids, share):
+        return [move_id for move_id in ids if move_id % _SHARES + 1 == share]
+
+    @api.model
+    def _refresh_all(self, ids):
+        """Whether all has been done: the time of a background job is limited."""
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(stale))
-        for ids in split_every(_BATCH, stale):
-            self._refresh(ids)
-            if not cron._commit_progress(len(ids)):
+        cron._commit_progress(remaining=len(ids))
+        for batch in split_every(_BATCH, ids):
+            self._refresh_retrying(batch)
+            if not cron._commit_progress(len(batch)):
+                return False
+        return True
+
+    @api.model
+    def _refresh_retrying(self, ids):
+        """Check documents; once more where somebody else has written the same at the same moment."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            try:
+                self._refresh(ids)
+                self.env.flush_all()
                 return
-        self._resume_mended()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                if not attempts_left:
+                    raise
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
 
     @api.model
     def _refresh(self, ids):

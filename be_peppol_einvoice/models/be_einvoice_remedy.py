@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from ..checking.remedies import line_number, mirrored
+from ..checking.remedies import CATEGORY_RULES, line_number, mirrored
 
 # What the small form of a contact shows, by the last word of the place
 _PARTS = {
@@ -12,6 +12,7 @@ _PARTS = {
     "address": "address",
     "delivery": "address",
     "contact": "contact",
+    "language": "language",
 }
 
 
@@ -31,6 +32,7 @@ class BeEinvoiceRemedy(models.AbstractModel):
             "customer_name": self.env._("Correct the customer's name"),
             "customer_address": self.env._("Complete the customer's address"),
             "customer_contact": self.env._("Correct the customer's contact details"),
+            "customer_language": self.env._("Choose the customer's language"),
             "company_endpoint": self.env._("Correct your company's Peppol address"),
             "company_number": self.env._("Correct your company's enterprise number"),
             "company_vat": self.env._("Correct your company's VAT number"),
@@ -41,7 +43,9 @@ class BeEinvoiceRemedy(models.AbstractModel):
             "payment_reference": self.env._("Correct the payment reference"),
             "buyer_reference": self.env._("Fill in the customer's reference"),
             "delivery": self.env._("Correct the delivery address"),
+            "delivery_date": self.env._("Correct the delivery date"),
             "tax": self.env._("Correct the tax"),
+            "tax_categories": self.env._("Complete the VAT categories"),
             "product": self.env._("Correct the product"),
             "line": self.env._("Correct the invoice line"),
             "due_date": self.env._("Correct the due date"),
@@ -55,50 +59,67 @@ class BeEinvoiceRemedy(models.AbstractModel):
         move, place = finding.move_id, finding.place or "invoice"
         if place == "vat_numbers":
             place = "customer_vat" if move.company_id.vat else "company_vat"
+        if place == "delivery" and "BT-72" in (finding.terms or "").split():
+            place = "delivery_date"
         if place == "delivery" and move.partner_shipping_id == move.partner_id:
             place = "customer_address"
         if place == "product" and not self._line(finding).product_id:
             place = "line"
+        if place == "tax" and self._is_about_categories(finding):
+            place = "tax_categories"
         if move.is_purchase_document():
             place = mirrored(place)
         return place
+
+    @api.model
+    def _is_about_categories(self, finding):
+        """Whether a finding on a tax is answered by the page that completes the categories of the Belgian taxes."""
+        if finding.move_id.company_id.account_fiscal_country_id.code != "BE":
+            return False
+        tax = self._tax(finding)
+        return finding.rule_id.code in CATEGORY_RULES or (tax and not tax.ubl_cii_tax_category_code)
 
     @api.model
     def _for(self, finding):
         """What the button of a finding does.
 
         :return: dict with ``label``, ``model``, ``id``, ``view`` (id of a small form, or False: the record's own
-            form), ``title``, ``context`` and ``editable``; None for documents that others made
+            form), ``method`` (name of a method of the record that gives the action to open instead, or False),
+            ``title``, ``context`` and ``editable``; None for documents that others made
         """
         move = finding.move_id
         if move._einvoice_received():
             return None
         place = self._place(finding)
         record, view = self._record(finding, place)
+        page = record._name == "res.company"
         return {
             "label": self._label(place),
             "place": place,
             "model": record._name,
             "id": record.id,
+            "method": "action_open_tax_backfill" if page else False,
             "view": self.env.ref(f"be_peppol_einvoice.{view}").id if view else False,
             "title": record.display_name,
             "context": {"einvoice_part": _PARTS.get(place.split("_")[-1], place)},
-            "editable": self._editable(record),
+            "editable": page or self._editable(record),
         }
 
     @api.model
     def _record(self, finding, place):
         """(record, name of the small form) for a place; without a small form, the record's own form is opened."""
         move = finding.move_id
-        if place in ("customer_address", "customer_contact"):
+        if place in ("customer_address", "customer_contact", "customer_language"):
             return move.partner_id, "view_remedy_partner"
         if place.startswith("customer_"):
             return move.commercial_partner_id, "view_remedy_partner"
         if place.startswith("company_"):
             return move.company_id.partner_id, "view_remedy_partner"
-        if place == "delivery" and move.partner_shipping_id and "BT-72" not in (finding.terms or ""):
+        if place == "delivery" and move.partner_shipping_id:
             return move.partner_shipping_id, "view_remedy_partner"
-        if place == "tax" and (tax := self._tax(finding)):
+        if place == "tax_categories" and self.env.user.has_group("account.group_account_manager"):
+            return move.company_id, None
+        if place in ("tax", "tax_categories") and (tax := self._tax(finding)):
             return tax, "view_remedy_tax"
         if place == "product":
             return self._line(finding).product_id, "view_remedy_product"

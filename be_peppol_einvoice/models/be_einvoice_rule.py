@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..checking.titles import title_of
 from ..checking.verdict import language_of
@@ -43,6 +44,22 @@ class BeEinvoiceRule(models.Model):
         """dict from code to the id of its rule; new rules are made on the way."""
         # sudo: rules are written down by the checks, whoever's invoice is checked; nobody may make them by hand
         rules = self.sudo().search([("code", "in", list(codes))])
-        missing = sorted(set(codes) - set(rules.mapped("code")))
-        rules += self.sudo().create([{"code": code} for code in missing])
-        return {rule.code: rule.id for rule in rules}
+        known = {rule.code: rule.id for rule in rules}
+        missing = sorted(set(codes) - set(known))
+        if missing:
+            # in SQL: where another check writes down the same rule at this moment, the transaction can be tried again
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO be_einvoice_rule (code, create_uid, create_date, write_uid, write_date)
+                         SELECT code, %(uid)s, %(now)s, %(uid)s, %(now)s FROM unnest(%(codes)s) AS code
+                    ON CONFLICT (code) DO UPDATE SET code = EXCLUDED.code
+                      RETURNING code, id
+                    """,
+                    uid=self.env.uid,
+                    now=fields.Datetime.now(),
+                    codes=missing,
+                )
+            )
+            known.update(self.env.cr.fetchall())
+        return known

@@ -1,10 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from itertools import chain
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ..en16931 import validate
 from .einvoice_common import EinvoiceCommon
 
 
@@ -20,8 +23,7 @@ class TestCheck(EinvoiceCommon):
         cls.problems = cls.env.ref("be_peppol_einvoice.action_einvoice_problems")
 
     def _refresh(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("be_peppol_einvoice.ir_cron_einvoice_check").method_direct_trigger()
+        self._run_checks()
 
     def _listed(self, env=None):
         """The invoices in the list of problems."""
@@ -77,7 +79,17 @@ class TestCheck(EinvoiceCommon):
 
     def test_every_ingredient_makes_a_verdict_stale(self):
         product = self.env["product.product"].create({"name": "Advice"})
-        move = self._invoice(self.good.partner_id, lines=[{"product_id": product.id, "price_unit": 5}])
+        seat = self.env["be.establishment"].create({"partner_id": self.company.partner_id.id, "name": "Brussel"})
+        self.company.be_principal_seat_id = seat
+        member = self.tax.copy({"name": "member"})
+        group = self.env["account.tax"].create(
+            {"name": "group", "amount_type": "group", "children_tax_ids": [Command.set(member.ids)]}
+        )
+        lines = [
+            {"product_id": product.id, "price_unit": 5},
+            {"name": "x", "price_unit": 5, "tax_ids": [Command.set(group.ids)]},
+        ]
+        move = self._invoice(self.good.partner_id, lines=lines)
         stale = self.env["be.einvoice.check"]._stale_move_ids
         self.env["be.einvoice.check"]._check(move)
         self.assertNotIn(move.id, stale())
@@ -88,6 +100,9 @@ class TestCheck(EinvoiceCommon):
             self.company,
             self.company.partner_id,
             self.tax,
+            self.tax.invoice_repartition_line_ids,
+            member,
+            seat,
             product,
             product.product_tmpl_id,
             move.journal_id,
@@ -118,6 +133,29 @@ class TestCheck(EinvoiceCommon):
             self.assertLogs("odoo.addons.be_peppol_einvoice.models.account_move_check", "WARNING"),
         ):
             self.assertEqual(self.good.get_einvoice_status()["state"], "unchecked")
+
+    def test_the_same_bytes_are_judged_once(self):
+        judged = []
+        module = "odoo.addons.be_peppol_einvoice.models.account_move_check"
+        self.env.cr.cache.pop("be_peppol_einvoice.judge", None)
+        with patch(f"{module}.validate", lambda data, on: judged.append(data) or validate(data, on=on)):
+            self.good._einvoice_preview()
+        self.env.cr.cache.pop("be_peppol_einvoice.judge", None)
+        self.assertEqual(len(judged), 1)
+
+    def test_the_background_jobs_share_the_invoices_out(self):
+        checks, ids = self.env["be.einvoice.check"], list(range(1, 42))
+        shares = [checks._of_share(ids, share) for share in range(1, 5)]
+        self.assertEqual(sorted(chain.from_iterable(shares)), ids)
+        moves = self.env["account.move"].union(*[self._invoice(self.good.partner_id) for _number in range(4)])
+        with self.enter_registry_test_mode():
+            self.env.ref("be_peppol_einvoice.ir_cron_einvoice_check_2").method_direct_trigger()
+        self.assertEqual({move.id % 4 for move in moves if self._check(move)}, {1})
+
+    def test_a_rule_that_another_check_has_just_written_down(self):
+        rules = self.env["be.einvoice.rule"]
+        first = rules._for_codes({"X-1"})
+        self.assertEqual(rules._for_codes({"X-1", "X-2"})["X-1"], first["X-1"])
 
     def test_check_again(self):
         self.env["be.einvoice.check"]._check(self.bad)

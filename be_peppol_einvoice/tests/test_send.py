@@ -104,13 +104,10 @@ class TestSend(EinvoiceCommon):
         self.assertEqual(batch.mapped("peppol_move_state"), ["error", "processing"])
         self.assertEqual(len(sent), 1)
         self.assertEqual(len(self.bad.activity_search([ACTIVITY])), 1)
-        cron = self.env.ref("be_peppol_einvoice.ir_cron_einvoice_check")
-        with self.enter_registry_test_mode():
-            cron.method_direct_trigger()
+        self._run_checks()
         self.assertEqual(len(sent), 1, "nothing has been mended yet")
         self._mend()
-        with self.enter_registry_test_mode():
-            cron.method_direct_trigger()
+        self._run_checks()
         self.assertEqual(self.bad.peppol_move_state, "processing")
         self.assertEqual(len(sent), 2)
         self.assertFalse(self.bad.activity_search([ACTIVITY]))

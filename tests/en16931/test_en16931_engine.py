@@ -261,7 +261,7 @@ def test_cii_findings_name_the_cii_document():
     assert finding.id == "BR-CO-15"
     assert finding.path.endswith("/ram:GrandTotalAmount")
     assert b"GrandTotalAmount" in cii().splitlines()[finding.line - 1]
-    assert "24.21" in finding.message("nl")
+    assert "24,21" in finding.message("nl")
     assert "BR-AE-01" not in validate(cii(category="AE")).ids[0]
     assert "BR-AE-09" in validate(cii(category="AE")).ids[0]
 
@@ -337,7 +337,7 @@ def test_exit_codes(tmp_path):
     assert command("--rules", "nonsense", str(good)).returncode == 2
     shown = command("--language", "fr", str(bad)).stdout.decode()
     assert "PEPPOL-EN16931-R120 (BT-131), line" in shown
-    assert "la valeur attendue est 20.00" in shown
+    assert "la valeur attendue est 20,00" in shown
 
 
 def test_the_command_starts_fast(tmp_path):

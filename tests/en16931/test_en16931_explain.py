@@ -79,7 +79,7 @@ def test_a_message_compares():
     assert finding.terms == ["BT-131"]
     assert finding.path == "/Invoice/cac:InvoiceLine[1]/cbc:LineExtensionAmount"
     assert "says 21.00; 20.00 is expected" in finding.message()
-    assert "verwacht wordt 20.00" in finding.message("nl_BE")
+    assert "verwacht wordt 20,00" in finding.message("nl_BE")
     assert finding.message("xx") == finding.message("en")
     lines = invoice(1, broken=True).splitlines()
     assert b"LineExtensionAmount" in lines[finding.line - 1]

@@ -116,6 +116,60 @@ def test_debit_note_and_reference():
     assert mend(mended, facts) is mended
 
 
+def test_delivery_date_of_the_ledger():
+    facts = Facts(delivery_date=date(2026, 10, 30))
+    data = invoice(1)
+    assert mend(data, facts) is data  # a document without a delivery gets none
+    delivery = b"<cac:Delivery><cbc:ActualDeliveryDate>2026-11-20</cbc:ActualDeliveryDate></cac:Delivery>"
+    delivered = changed(data, (b"<cac:PaymentMeans>", delivery + b"<cac:PaymentMeans>"))
+    mended = mend(delivered, facts)
+    assert amounts(mended, b"ActualDeliveryDate") == [b"2026-10-30"]
+    assert validate(mended).valid
+    assert mend(mended, facts) is mended
+
+
+@pytest.mark.parametrize(
+    ("codes", "left"),
+    [
+        (("VATEX-EU-132-1A", "VATEX-EU-132-1A"), ["VATEX-EU-132-1A"]),
+        (("VATEX-EU-132-1A", "VATEX-EU-132-1C"), []),
+        (("VATEX-EU-132-1A", None), []),
+        ((None, "VATEX-EU-132-1C"), []),
+    ],
+)
+def test_merged_exemptions_keep_only_a_code_that_is_true_of_all(codes, left):
+    document = mends.document.Document(exempt(codes), EURO)
+    assert mends.tax_breakdown.apply(document)
+    merged = document.serialize()
+    assert amounts(merged, b"TaxExemptionReasonCode") == [code.encode() for code in left]
+    reason = document.root.findtext(".//{*}TaxExemptionReason")
+    for code in filter(None, codes):
+        assert code in left or code in reason
+    assert amounts(merged, b"TaxableAmount") == [b"30.00"]
+
+
+def exempt(codes):
+    """A document with a group of category E for each code, of 10 and 20 euros; one without a code has words."""
+    groups = b""
+    for number, code in enumerate(codes, 1):
+        why = (
+            f"<cbc:TaxExemptionReasonCode>{code}</cbc:TaxExemptionReasonCode>"
+            if code
+            else "<cbc:TaxExemptionReason>Art. 44</cbc:TaxExemptionReason>"
+        )
+        if code and len(set(codes)) == 1:
+            why += "<cbc:TaxExemptionReason>Art. 44</cbc:TaxExemptionReason>"
+        groups += (
+            f'<cac:TaxSubtotal><cbc:TaxableAmount currencyID="EUR">{number}0.00</cbc:TaxableAmount>'
+            '<cbc:TaxAmount currencyID="EUR">0.00</cbc:TaxAmount><cac:TaxCategory><cbc:ID>E</cbc:ID>'
+            f"<cbc:Percent>0</cbc:Percent>{why}<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
+            "</cac:TaxCategory></cac:TaxSubtotal>"
+        ).encode()
+    data = invoice(1)
+    start, end = data.index(b"<cac:TaxSubtotal>"), data.rindex(b"</cac:TaxSubtotal>") + len(b"</cac:TaxSubtotal>")
+    return data[:start] + groups + data[end:]
+
+
 def test_deposit_that_closes_no_gap_is_not_lost():
     facts = replace(EURO, deposits=(("Leeggoed", Decimal("2.40")),))
     data = invoice(3)

@@ -11,7 +11,7 @@ from .. import identifiers
 from ..numbers import double, is_date, space
 from ..plan import Node
 from ..profile import Layer
-from .cen import BUYER, LINE_TAGS, SELLER
+from .paths import BUYER, LINE_TAGS, SELLER
 from .peppol import country
 
 LAYER = Layer()

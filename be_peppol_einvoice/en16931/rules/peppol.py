@@ -11,7 +11,7 @@ from ..codes import codes
 from ..numbers import HUNDRED, ONE, ZERO, Decimal, date_key, double, is_date, round2, space
 from ..plan import CURRENCY_TAGS, Node
 from ..profile import Layer, code_check
-from .cen import BUYER, LINE_TAGS, SELLER
+from .paths import BUYER, LINE_TAGS, SELLER
 
 SLACK = Decimal("0.02")
 DATE_TAGS = (

@@ -10,7 +10,7 @@ from ..numbers import double, is_time, round2, space
 from ..plan import CURRENCY_TAGS
 from ..profile import code_check
 from ..registry import table
-from .cen import BUYER, LINE_TAGS, SELLER
+from .paths import BUYER, LINE_TAGS, SELLER
 from .peppol import DATE_TAGS, AnyProcess, Variant, layer
 from .ublbe import due
 

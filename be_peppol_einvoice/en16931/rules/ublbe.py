@@ -8,7 +8,7 @@ from ..codes import words
 from ..numbers import double, is_date, space
 from ..plan import category, charge_indicator
 from ..registry import table
-from .cen import LINE_TAGS, SELLER
+from .paths import LINE_TAGS, SELLER
 from .peppol import AnyProcess, Variant, layer
 from .vat import FAMILIES
 

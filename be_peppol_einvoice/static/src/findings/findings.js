@@ -16,6 +16,7 @@ export class Findings extends Component {
     setup() {
         this.dialog = useService("dialog");
         this.action = useService("action");
+        this.orm = useService("orm");
     }
 
     icon(finding) {
@@ -34,7 +35,10 @@ export class Findings extends Component {
         return this.props.documentOpen && remedy.model === "account.move" && !remedy.view;
     }
 
-    mend(remedy) {
+    async mend(remedy) {
+        if (remedy.method) {
+            return this.action.doAction(await this.orm.call(remedy.model, remedy.method, [[remedy.id]]));
+        }
         if (!remedy.view) {
             return this.action.doAction({
                 type: "ir.actions.act_window",

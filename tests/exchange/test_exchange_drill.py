@@ -15,7 +15,7 @@ from drill_world import World
 SEED = int(os.environ.get("EXCHANGE_DRILL_SEED", "20261124"))
 DOCUMENTS = int(os.environ.get("EXCHANGE_DRILL_DOCUMENTS", "500"))
 #: Seconds: a limit, not a goal; the machine may be busy with other tests.
-PATIENCE = 900
+PATIENCE = 1800
 
 
 def test_nothing_is_lost_and_nothing_comes_twice(workshop, tmp_path):

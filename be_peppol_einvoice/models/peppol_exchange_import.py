@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, html2plaintext
 
 from ..en16931.source import Unreadable
@@ -20,13 +20,32 @@ class PeppolExchange(models.Model):
     @api.model
     def _cron_import(self):
         """Make bills of all that was stored."""
-        self._work(
-            SQL("exchange.direction = 'in' AND exchange.state IN %s", states.DUE[states.IN]),
-            type(self)._import,
+        self._work(self._due_import(), type(self)._import)
+
+    @api.model
+    def _due_import(self):
+        """What came twice is made into a bill once: the second waits until the first is through, see ``_same``."""
+        return SQL(
+            """
+            exchange.direction = 'in' AND exchange.state IN %(due)s AND NOT EXISTS (
+                SELECT FROM peppol_exchange AS twin
+                 WHERE twin.direction = 'in'
+                   AND twin.company_id = exchange.company_id
+                   AND twin.state = 'received'
+                   AND twin.sender = exchange.sender
+                   AND twin.number = exchange.number
+                   AND twin.id <> exchange.id
+                   AND (twin.id < exchange.id OR twin.lease_until > %(now)s)
+            )
+            """,
+            due=states.DUE[states.IN],
+            now=fields.Datetime.now(),
         )
 
     def _import(self):
         if self._made_before():
+            if self.move_id.state == "draft":
+                self.move_id._autopost_bill()
             self._step("imported", partner_id=self.move_id.partner_id.commercial_partner_id.id)
             return
         same = self._same()
@@ -98,13 +117,6 @@ class PeppolExchange(models.Model):
         company = self._addressee(read)
         journal = self._journal(company, read)
         env = self.with_company(company).env
-        attachment = env["ir.attachment"].create(
-            {
-                "name": self.attachment_id.name,
-                "raw": read.xml,
-                "mimetype": "application/xml",
-            }
-        )
         move = env["account.move"].create(
             {
                 "journal_id": journal.id,
@@ -113,13 +125,21 @@ class PeppolExchange(models.Model):
                 "peppol_message_uuid": self.message_id,
             }
         )
-        # core commits inside of what follows: if we are killed there, the next attempt finds what to clean up
+        attachment = env["ir.attachment"].create(
+            {
+                "name": self.attachment_id.name,
+                "raw": read.xml,
+                "mimetype": "application/xml",
+                "res_model": "account.move",
+                "res_id": move.id,
+            }
+        )
+        # core commits inside of what follows: if we are killed there, the next attempt finds what is there
         self.move_id = move
         files = env["account.move"]._to_files_data(attachment)
         imported = move._extend_with_attachments(files, new=True)
         if not imported or not move.invoice_line_ids:
             raise NotImported("import_failed", self._why(move))
-        attachment.write({"res_model": "account.move", "res_id": move.id})
         move._autopost_bill()
         return move
 

@@ -2,7 +2,10 @@
 import logging
 from contextlib import suppress
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.tools import mute_logger
 
 from ..en16931.source import Unreadable
 from ..exchange import envelope
@@ -74,7 +77,12 @@ class PeppolExchange(models.Model):
                 _logger.warning("Peppol message %s cannot be fetched: %s", waiting.message_id, error.detail)
                 return False
             values = self._incoming_values(connection, waiting, raw)
-            exchange = self._begin(values, raw)
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    exchange = self._begin(values, raw)
+            except UniqueViolation:
+                # another worker stores it at this very moment, and acknowledges it
+                return False
             # on disk before the access point may forget it
             self._end_transaction()
         else:

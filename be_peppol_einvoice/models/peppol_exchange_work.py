@@ -2,10 +2,12 @@
 import logging
 from datetime import timedelta
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models, modules
 from odoo.tools import SQL
+
+from ..exchange import backoff
 
 _logger = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ class PeppolExchange(models.Model):
         while done < limit:
             try:
                 exchange = self.sudo()._claim(due)  # sudo: see _begin
-            except SerializationFailure:
+            except TransactionRollbackError:
                 # another worker took it between our looking and our taking
                 self.env.cr.rollback()
                 continue
@@ -85,11 +87,12 @@ class PeppolExchange(models.Model):
         try:
             job(self)
             self.env.flush_all()
-        except SerializationFailure:
+        except TransactionRollbackError:
             # someone changed the same records meanwhile: nothing is wrong with the document, which is taken up again
-            # when the lease has passed
+            # in a minute
             self.env.cr.rollback()
             self.env.invalidate_all()
+            self.lease_until = fields.Datetime.now() + backoff.check(0)
         except Exception as error:
             if modules.module.current_test:
                 raise

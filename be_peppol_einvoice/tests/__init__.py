@@ -26,3 +26,4 @@ from . import test_exchange_security
 from . import test_exchange_send
 from . import test_random_invoices
 from . import test_belgian_random
+from . import test_exchange_intruders

@@ -134,6 +134,46 @@ class TestExchangeReceive(ExchangeCommon):
         self.exchanges._cron_import()
         self.assertEqual((exchange.state, exchange.move_id), ("imported", bill))
 
+    def test_an_import_killed_before_its_end_leaves_a_whole_bill(self):
+        """Core commits the bill before the rest is done: its file is there, and it is confirmed where bills are."""
+        message_id = self._arrive()
+        self.exchanges._cron_fetch()
+        exchange = self._exchange(message_id)
+        with (
+            patch.object(type(self.env["account.move"]), "_autopost_bill", side_effect=SystemExit),
+            self.assertRaises(SystemExit),
+        ):
+            exchange.sudo()._import()
+        bill = exchange.move_id
+        self.assertTrue(bill.invoice_line_ids and bill.attachment_ids)
+        with patch.object(type(self.env["account.move"]), "_autopost_bill", autospec=True) as confirm:
+            self.exchanges._cron_import()
+        self.assertEqual((exchange.state, exchange.move_id), ("imported", bill))
+        confirm.assert_called_once()
+
+    def test_what_came_twice_is_imported_one_after_the_other(self):
+        """Two workers at once make one bill of it: the second document waits until the first is through."""
+        first, second = self._arrive(), self._arrive()
+        self.exchanges._cron_fetch()
+        first, second = self._exchange(first), self._exchange(second)
+        due = self.exchanges._due_import()
+        self.assertEqual(self.exchanges.sudo()._claim(due), first)
+        self.assertFalse(self.exchanges.sudo()._claim(self.exchanges._due_import()))
+        first.sudo()._import()
+        self.assertEqual(self.exchanges.sudo()._claim(self.exchanges._due_import()), second)
+        second.sudo()._import()
+        self.assertEqual((first.state, second.state, second.original_id), ("imported", "duplicate", first))
+
+    def test_two_workers_fetch_the_same_message(self):
+        message_id = self._arrive()
+        known = type(self.exchanges)._known
+        with patch.object(type(self.exchanges), "_known", lambda *_args: self.exchanges.browse()):
+            for _worker in range(2):
+                self.memory._acknowledged.clear()
+                self.exchanges._cron_fetch()
+        self.assertEqual(len(known(self.exchanges, "memory", message_id)), 1)
+        self.assertEqual(self.exchanges.search_count([("message_id", "=", message_id)]), 1)
+
     def test_unauthorised_pauses(self):
         self.peer.fault = "unauthorised"
         self.exchanges._cron_fetch()

@@ -40,8 +40,9 @@ fill_venv() {
     local python=$1 venv=$2 lock args=()
     shift 2
     for lock in "$@"; do args+=(--requirement "$lock"); done
+    # a lock names all that is needed; an add-on of OCA asks for Odoo itself besides, which no index has
     # pip's downloads are kept in the state directory until they are installed, so that a dropped network costs little
     "$python" -m venv --clear "$venv" &&
-        PIP_CACHE_DIR=$STATE/cache/pip "$ROOT/docker/install-requirements.sh" "$venv/bin/python" --require-hashes "${args[@]}" &&
+        PIP_CACHE_DIR=$STATE/cache/pip "$ROOT/docker/install-requirements.sh" "$venv/bin/python" --no-deps --require-hashes "${args[@]}" &&
         rm -rf "$STATE/cache/pip"
 }

@@ -14,6 +14,7 @@
         "security/digital_cheque_rules.xml",
         "data/digital_cheque_authority.xml",
         "data/digital_cheque_source.xml",
+        "data/digital.cheque.cost.kind.csv",
         "data/digital_cheque_programme.xml",
         "data/digital_cheque_programme_version.xml",
         "data/digital.cheque.programme.rate.csv",

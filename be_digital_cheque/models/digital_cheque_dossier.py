@@ -46,6 +46,9 @@ class DigitalChequeDossier(models.Model):
     )
     authority_id = fields.Many2one(related="programme_id.authority_id", store=True)
     aid_category = fields.Selection(related="version_id.aid_category")
+    cost_kind_id = fields.Many2one(
+        "digital.cheque.cost.kind", string="What It Is For", ondelete="restrict", tracking=True
+    )
     provider_id = fields.Many2one("res.partner", tracking=True, index="btree_not_null")
     user_id = fields.Many2one(
         "res.users",

@@ -22,4 +22,13 @@ from . import digital_cheque_dossier
 from . import digital_cheque_dossier_step
 from . import digital_cheque_dossier_document
 from . import digital_cheque_dossier_cost
+from . import digital_cheque_dossier_checklist
+from . import digital_cheque_dossier_stage
+from . import digital_cheque_dossier_rules
+from . import digital_cheque_dossier_costs
+from . import digital_cheque_dossier_warnings
+from . import digital_cheque_dossier_reminders
+from . import digital_cheque_dossier_papers
+from . import account_move_dossier
+from . import account_payment_dossier
 from . import res_config_settings

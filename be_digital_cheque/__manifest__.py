@@ -7,7 +7,7 @@
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["mail", "be_enterprise"],
+    "depends": ["mail", "account", "be_enterprise"],
     "data": [
         "security/digital_cheque_groups.xml",
         "security/ir.model.access.csv",
@@ -19,6 +19,9 @@
         "data/digital_cheque_programme_version.xml",
         "data/digital.cheque.programme.rate.csv",
         "data/digital.cheque.programme.limit.csv",
+        "data/digital.cheque.programme.step.csv",
+        "data/digital.cheque.programme.document.csv",
+        "data/digital_cheque_dossier_sequence.xml",
         "data/digital_cheque_settle.xml",
         "views/digital_cheque_authority_views.xml",
         "views/digital_cheque_source_views.xml",

@@ -3,3 +3,4 @@ from . import de_minimis
 from . import merge
 from . import period
 from . import rates
+from . import stages

@@ -15,4 +15,11 @@ from . import res_partner
 from . import digital_cheque_undertaking
 from . import digital_cheque_undertaking_documents
 from . import digital_cheque_aid
+from . import digital_cheque_programme_step
+from . import digital_cheque_programme_document
+from . import digital_cheque_programme_version_steps
+from . import digital_cheque_dossier
+from . import digital_cheque_dossier_step
+from . import digital_cheque_dossier_document
+from . import digital_cheque_dossier_cost
 from . import res_config_settings

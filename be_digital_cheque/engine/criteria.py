@@ -6,6 +6,7 @@ A condition whose fact is not known may have a question: then the enterprise's o
 
 from typing import NamedTuple
 
+from .facts import SELF_EMPLOYED
 from .rates import LARGE, MEDIUM, MICRO, SMALL
 
 SME = frozenset({MICRO, SMALL, MEDIUM})
@@ -77,6 +78,19 @@ def _member(fact):
         return (value in criterion.values) != criterion.excludes, value, fact
 
     return judge
+
+
+def _code_size(criterion, facts, _project):
+    """Companies by their size; "self_employed" among the values lets natural persons in, whatever their size."""
+    if facts.code_size in criterion.values:
+        return True, facts.code_size, "code_size"
+    if facts.legal_kind == SELF_EMPLOYED and SELF_EMPLOYED in criterion.values:
+        return True, SELF_EMPLOYED, "legal_kind"
+    if facts.code_size is None:
+        return None, None, "code_size"
+    if facts.legal_kind is None and SELF_EMPLOYED in criterion.values:
+        return None, facts.code_size, "legal_kind"
+    return False, facts.code_size, "code_size"
 
 
 def _age(criterion, facts, project):
@@ -163,7 +177,7 @@ _JUDGES = {
     "region": _region,
     "outside_german_community": _outside_german_community,
     "size": _member("size"),
-    "code_size": _member("code_size"),
+    "code_size": _code_size,
     "legal_form": _member("legal_kind"),
     "age": _age,
     "seat_age": _seat_age,

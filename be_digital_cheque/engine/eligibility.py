@@ -5,13 +5,15 @@ A judgement is *eligible* only where every condition is known to be met, *not el
 be, else *unknown*, with the facts that are missing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from . import aid as amounts
 from . import period as periods
-from .criteria import Result, judge as judge_criterion
+from .criteria import Result
+from .criteria import judge as judge_criterion
+from .facts import SELF_EMPLOYED
 from .rules import AID, COST, PROJECT, TAX
 from .rules import UNKNOWN as NOT_KNOWN
 
@@ -127,6 +129,10 @@ def _provider(rules, project):
     return (Result(None, "provider", met, rules.provider, "provider" if met is None else None),)
 
 
+def _size_fact(rules):
+    return "code_size" if rules.aid_form == TAX else "size"
+
+
 def _served(rules, facts, project):
     """There are rates, and none for some sizes: enterprises of these are not served."""
     relevant = [rate for rate in rules.rates if not rate.kinds or project.cost_kind in rate.kinds]
@@ -138,7 +144,7 @@ def _served(rules, facts, project):
     if served == {True}:
         return ()
     met = False if served == {False} else None
-    return (Result(None, "rate", met, facts.size, None if met is False else "size"),)
+    return (Result(None, "rate", met, facts.size, None if met is False else _size_fact(rules)),)
 
 
 def _minimums(rules, facts, project, low, high):
@@ -151,7 +157,7 @@ def _minimums(rules, facts, project, low, high):
         met = _reached(limit, project, low and low.amount, high and high.amount)
         missing = "minimum"
         if met is not True and False in holds:
-            met, missing = None, "size"
+            met, missing = None, _size_fact(rules)
         yield Result(limit.id, "minimum", met, format(limit.amount, "f"), None if met is not None else missing)
 
 
@@ -174,6 +180,10 @@ def judge(rules, facts, project):
     results = [_in_force(rules, project), _covered(rules, project)]
     results += [judge_criterion(criterion, facts, project) for criterion in rules.criteria]
     results += _provider(rules, project)
+    if rules.aid_form == TAX:
+        # Tax law goes by the size of the Companies Code.
+        code_size = "small" if facts.legal_kind == SELF_EMPLOYED else facts.code_size
+        facts = replace(facts, size=code_size)
     low, high = amounts.both_readings(rules, facts, project.cost, project.cost_kind, project.earlier, project.on)
     results += _served(rules, facts, project)
     results += _minimums(rules, facts, project, low, high)

@@ -31,7 +31,7 @@ QUESTIONS = ("accounts_filed", "social")
 CRITERIA = st.one_of(
     st.builds(Criterion, st.just(1), st.just("region"), st.sampled_from(REGIONS), st.booleans()),
     st.builds(Criterion, st.just(2), st.just("size"), values=st.just(criteria.SME)),
-    st.builds(Criterion, st.just(3), st.just("code_size"), values=st.just(frozenset({"micro", "small"}))),
+    st.builds(Criterion, st.just(3), st.just("code_size"), values=st.just(frozenset({"micro", "small", "self_employed"}))),
     st.builds(Criterion, st.just(4), st.just("legal_form"), values=st.just(frozenset({"association"})), excludes=st.just(True)),
     st.builds(
         Criterion,
@@ -77,7 +77,7 @@ RULES = st.builds(
     st.sampled_from(("open", "reform", "closed")),
     maybe(DAYS),
     st.none(),
-    st.just("grant"),
+    st.sampled_from(("grant", "grant", "tax")),
     st.sampled_from(("de_minimis", "gber", "unknown")),
     st.lists(CRITERIA, max_size=5).map(tuple),
     st.lists(RATES, max_size=3).map(tuple),
@@ -103,7 +103,7 @@ FACTS = st.builds(
     maybe(st.sampled_from(SIZES)),
     maybe(st.sampled_from(SIZES)),
     maybe(st.integers(0, 300).map(Decimal)),
-    maybe(st.sampled_from(("company", "association"))),
+    maybe(st.sampled_from(("company", "association", "self_employed"))),
     maybe(DAYS),
     st.lists(ACTIVITIES, max_size=2).map(tuple),
     maybe(st.sampled_from(("no", "yes", "exempt"))),

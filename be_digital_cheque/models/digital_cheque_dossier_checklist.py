@@ -13,11 +13,11 @@ class DigitalChequeDossier(models.Model):
 
     next_deadline = fields.Date(compute="_compute_next_deadline", store=True, index=True)
     next_step_id = fields.Many2one("digital.cheque.dossier.step", compute="_compute_next_deadline", store=True)
-    next_step_name = fields.Char(related="next_step_id.name", string="Next Step")
+    next_step_name = fields.Char(related="next_step_id.name", string="What Comes Next")
     deadline_state = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Within two weeks"), ("later", "Later")], compute="_compute_deadline_state"
     )
-    steps_done = fields.Char(compute="_compute_progress", string="Steps")
+    steps_done = fields.Char(compute="_compute_progress", string="Steps Done")
     documents_done = fields.Char(compute="_compute_progress", string="Documents There")
     newer_version_id = fields.Many2one(
         "digital.cheque.programme.version", compute="_compute_newer_version", string="Newer Rules"

@@ -225,7 +225,17 @@ class DigitalChequeDossierCost(models.Model):
             if cost.sudo().shared_reason or not cost.eligible_amount:
                 continue
             claims, cumulates = cost._claims()
-            too_much = costs.excess(cost._euros(cost.amount), claims, cumulates) if claims else 0
+            if not claims:
+                continue
+            too_much = costs.excess(cost._euros(cost.amount), claims, cumulates)
+            if not too_much:
+                # where the rules let dossiers share a cost, their aids together still cannot exceed it
+                by_id = {
+                    dossier.id: dossier
+                    for dossier in self.env["digital.cheque.dossier"].sudo().browse({c.dossier for c in claims})
+                }
+                aids = [abs(claim.amount) * by_id[claim.dossier]._aid_share() for claim in claims]
+                too_much = costs.aid_excess(cost._euros(cost.amount), aids)
             if too_much:
                 others = {claim.dossier for claim in claims} - {cost.dossier_id.id}
                 names = self.env["digital.cheque.dossier"].sudo().browse(sorted(others)).mapped("reference")

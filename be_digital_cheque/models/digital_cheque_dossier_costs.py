@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import float_repr
 
-from ..engine import costs, stages
+from ..engine import costs, ranking, stages
 from ..tools.settings import reference_date
 
 BILLS = ("in_invoice", "in_refund", "in_receipt")
@@ -15,7 +17,7 @@ class DigitalChequeDossier(models.Model):
 
     _inherit = "digital.cheque.dossier"
 
-    cost_total = fields.Monetary(string="Costs", compute="_compute_cost_totals", store=True)
+    cost_total = fields.Monetary(string="Total Cost", compute="_compute_cost_totals", store=True)
     cost_committed = fields.Monetary(string="Ordered", compute="_compute_cost_totals", store=True)
     cost_invoiced = fields.Monetary(string="Billed", compute="_compute_cost_totals", store=True)
     cost_paid = fields.Monetary(string="Paid to Providers", compute="_compute_cost_totals", store=True)
@@ -38,7 +40,16 @@ class DigitalChequeDossier(models.Model):
         """Tell whether this dossier and another may both have aid for one cost: True, False, None (not known)."""
         if self.programme_id == other.programme_id:
             return False
-        return None
+        pair = frozenset((self.programme_id.id, other.programme_id.id))
+        rule = self.env["digital.cheque.cumulation"]._rules().get(pair)
+        return None if rule is None else rule == ranking.ALLOWED
+
+    def _aid_share(self):
+        """Return the share of the cost that the aid is, granted or expected: a Decimal from 0 on."""
+        self.ensure_one()
+        aid = self.granted_amount or self.expected_aid
+        cost = self.planned_cost
+        return Decimal(float_repr(aid, 2)) / Decimal(float_repr(cost, 2)) if aid and cost else Decimal(0)
 
     def _period(self):
         """Return the first and the last day on which a cost of the project may be dated (the last may be None)."""

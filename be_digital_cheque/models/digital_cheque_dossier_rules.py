@@ -136,7 +136,12 @@ class DigitalChequeDossier(models.Model):
                 raise UserError(self.env._("Say first which programme, what it is for, and what it will cost."))
             on = dossier.applied_on or reference_date(dossier)
             judgement = dossier.version_id._judge(
-                dossier.company_id, dossier._cost_decimal(), dossier.cost_kind_id, on
+                dossier.company_id,
+                dossier._cost_decimal(),
+                dossier.cost_kind_id,
+                on,
+                provider=dossier.provider_id or None,
+                without=dossier,
             )
             dossier._keep_judgement(judgement.as_dict(), on)
 

@@ -13,3 +13,4 @@ from . import test_tour
 from . import test_dossier
 from . import test_dossier_costs
 from . import test_dossier_papers
+from . import test_dossier_tour

@@ -40,5 +40,4 @@ from . import digital_cheque_dossier_warnings
 from . import digital_cheque_dossier_reminders
 from . import digital_cheque_dossier_papers
 from . import account_move_dossier
-from . import account_payment_dossier
 from . import res_config_settings

@@ -2,3 +2,4 @@
 from . import digital_cheque_dossier_cost
 from . import digital_cheque_dossier
 from . import purchase_order
+from . import account_move

@@ -174,3 +174,10 @@ class DigitalChequeDossierStep(models.Model):
             if field:
                 step.dossier_id[field] = False
             step.write({"checked_on": False, "state": "todo"})
+
+    def _reminder_note(self):
+        """Return what the activity about this step says, in the language of the context."""
+        texts = [self.advice or ""]
+        if self.keeps_right:
+            texts.append(self.env._("Whoever misses this deadline loses the right to the aid."))
+        return " ".join(filter(None, texts))

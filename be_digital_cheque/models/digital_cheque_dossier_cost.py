@@ -30,11 +30,9 @@ class DigitalChequeDossierCost(models.Model):
     programme_id = fields.Many2one(related="dossier_id.programme_id", store=True)
     dossier_state = fields.Selection(related="dossier_id.state", string="Stage of the Dossier")
     currency_id = fields.Many2one(related="dossier_id.currency_id")
-    name = fields.Char(
-        string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True
-    )
+    name = fields.Char(string="Description", required=True, compute="_compute_source", store=True, readonly=False)
     partner_id = fields.Many2one(
-        "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False, precompute=True
+        "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False
     )
     move_line_id = fields.Many2one(
         "account.move.line",
@@ -46,14 +44,12 @@ class DigitalChequeDossierCost(models.Model):
         " ('display_type', '=', 'product')]",
     )
     move_id = fields.Many2one(related="move_line_id.move_id", store=True, index="btree_not_null")
-    date = fields.Date(compute="_compute_source", store=True, readonly=False, precompute=True)
+    date = fields.Date(compute="_compute_source", store=True, readonly=False)
     amount = fields.Monetary(
         string="Amount (excl. VAT)",
-        required=True,
         compute="_compute_source",
         store=True,
         readonly=False,
-        precompute=True,
         help="In euros; of a bill in another currency by the rate of its date.",
     )
     exclusion = fields.Selection(
@@ -74,8 +70,6 @@ class DigitalChequeDossierCost(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
-        precompute=True,
-        required=True,
         index=True,
     )
     shared_reason = fields.Char(

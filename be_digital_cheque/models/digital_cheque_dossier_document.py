@@ -37,8 +37,6 @@ class DigitalChequeDossierDocument(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
-        precompute=True,
-        required=True,
     )
     file = fields.Binary(attachment=True)
     file_name = fields.Char()

@@ -63,8 +63,6 @@ class DigitalChequeDossierStep(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
-        precompute=True,
-        required=True,
         index=True,
     )
     breach = fields.Selection(

@@ -28,7 +28,7 @@ class DigitalChequeDossier(models.Model):
     def _compute_cost_totals(self):
         for dossier in self:
             lines = dossier.cost_ids
-            found = costs.totals([(line.state, line._euros(line.amount)) for line in lines])
+            found = costs.totals([(line.state or "planned", line._euros(line.amount)) for line in lines])
             dossier.cost_total = float(found["planned"])
             dossier.cost_committed = float(found["committed"])
             dossier.cost_invoiced = float(found["invoiced"])

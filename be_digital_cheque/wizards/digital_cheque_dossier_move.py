@@ -18,13 +18,13 @@ class DigitalChequeDossierMove(models.TransientModel):
     currency_id = fields.Many2one(related="dossier_id.currency_id")
     target = fields.Selection(STATES, string="Becomes", required=True, readonly=True)
     date = fields.Date(compute="_compute_date", store=True, readonly=False)
-    needs_date = fields.Boolean(compute="_compute_date", store=True)
+    needs_date = fields.Boolean(compute="_compute_needs")
     planned_cost = fields.Monetary(
-        compute="_compute_amounts", store=True, readonly=False, string="Planned Cost (excl. VAT)"
+        compute="_compute_planned_cost", store=True, readonly=False, string="Planned Cost (excl. VAT)"
     )
     amount = fields.Monetary(compute="_compute_amounts", store=True, readonly=False)
-    needs_cost = fields.Boolean(compute="_compute_amounts", store=True)
-    needs_amount = fields.Boolean(compute="_compute_amounts", store=True)
+    needs_cost = fields.Boolean(compute="_compute_needs")
+    needs_amount = fields.Boolean(compute="_compute_needs")
     reference = fields.Char(string="Number at the Authority", related="dossier_id.authority_reference", readonly=False)
     problems = fields.Text(compute="_compute_problems", string="Careful")
     reason = fields.Char(string="I Know, and Go On Because")
@@ -41,16 +41,25 @@ class DigitalChequeDossierMove(models.TransientModel):
     def _compute_date(self):
         for wizard in self:
             name = STAGE_DATES.get(wizard.target)
-            wizard.needs_date = bool(name)
             wizard.date = name and (wizard.dossier_id[name] or reference_date(wizard))
+
+    @api.depends("target")
+    def _compute_needs(self):
+        for wizard in self:
+            wizard.needs_date = wizard.target in STAGE_DATES
+            wizard.needs_cost = wizard.target in (stages.PREPARED, stages.SUBMITTED)
+            wizard.needs_amount = wizard.target in (stages.GRANTED, stages.PAID)
+
+    # Each field that the user may change has a compute of its own: one shared with others would undo the change.
+    @api.depends("dossier_id")
+    def _compute_planned_cost(self):
+        for wizard in self:
+            wizard.planned_cost = wizard.dossier_id.planned_cost
 
     @api.depends("target", "dossier_id")
     def _compute_amounts(self):
         for wizard in self:
             dossier = wizard.dossier_id
-            wizard.needs_cost = wizard.target in (stages.PREPARED, stages.SUBMITTED)
-            wizard.needs_amount = wizard.target in (stages.GRANTED, stages.PAID)
-            wizard.planned_cost = dossier.planned_cost
             if wizard.target == stages.GRANTED:
                 wizard.amount = dossier.granted_amount or dossier.expected_aid
             else:

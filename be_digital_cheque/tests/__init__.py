@@ -10,3 +10,7 @@ from . import test_translations
 from . import test_uninstall
 from . import test_update
 from . import test_tour
+from . import test_dossier
+from . import test_dossier_costs
+from . import test_dossier_papers
+from . import test_dossier_tour

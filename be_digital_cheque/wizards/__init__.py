@@ -1,2 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import digital_cheque_room
+from . import digital_cheque_dossier_move
+from . import digital_cheque_knowingly
+from . import digital_cheque_cost_suggest
+from . import account_payment_register
+from . import validate_account_move

@@ -38,6 +38,7 @@
         "views/digital_cheque_aid_views.xml",
         "views/digital_cheque_undertaking_views.xml",
         "views/digital_cheque_menus.xml",
+        "views/digital_cheque_finder_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["be_digital_cheque/static/src/**/*"],

@@ -4,8 +4,16 @@ from odoo.exceptions import UserError
 
 #: What may change under rules that a dossier relies on: how sure they are, and how they end.
 FREE = {
-    "verified_on", "confidence", "source_ids", "seed_values", "sequence", "open_points", "status", "date_to",
-    "date_to_estimated", "active",
+    "verified_on",
+    "confidence",
+    "source_ids",
+    "seed_values",
+    "sequence",
+    "open_points",
+    "status",
+    "date_to",
+    "date_to_estimated",
+    "active",
 }
 
 

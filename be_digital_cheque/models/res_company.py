@@ -39,9 +39,7 @@ class ResCompany(models.Model):
         for company in companies:
             partner, profile = company.partner_id, profiles.get(company)
             seats = tuple(
-                engine_facts.Seat(
-                    seat.region or None, seat == partner.be_principal_seat_id, seat.started_on or None
-                )
+                engine_facts.Seat(seat.region or None, seat == partner.be_principal_seat_id, seat.started_on or None)
                 for seat in partner.be_establishment_ids
                 if not seat.closed_on or seat.closed_on > on
             )
@@ -73,9 +71,7 @@ class ResCompany(models.Model):
         principal = partner.be_principal_seat_id or (seats if len(seats) == 1 else seats.browse())
         main = principal.main_nace_id
         codes = main | seats.nace_ids | seats.main_nace_id | partner.be_nace_ids
-        return tuple(
-            engine_facts.Activity(equivalents(code.code, code.version), main=code == main) for code in codes
-        )
+        return tuple(engine_facts.Activity(equivalents(code.code, code.version), main=code == main) for code in codes)
 
     def _digital_cheque_rooms(self, on):
         """Return {company: euros of de minimis room on a day}; a company without a register is left out."""

@@ -10,3 +10,6 @@ from . import test_translations
 from . import test_uninstall
 from . import test_update
 from . import test_tour
+from . import test_judgement
+from . import test_finder
+from . import test_finder_tour

@@ -4,4 +4,5 @@ from . import entries
 from . import merge
 from . import period
 from . import rates
+from . import stages
 from . import wallet

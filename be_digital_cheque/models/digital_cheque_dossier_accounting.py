@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_repr, format_amount
 
-from ..engine import entries, stages, wallet
+from ..engine import entries, stages
 from ..tools.settings import reference_date
 
 
@@ -117,23 +117,29 @@ class DigitalChequeDossier(models.Model):
         currency = self.currency_id if field == "amount_currency" else self.company_id.currency_id
         return Decimal(float_repr(currency.round(amount), currency.decimal_places))
 
-    def _both(self, make, *amounts, on):
+    def _both(self, make, amount=None, on=None):
         """Run the engine for the dossier's currency and for the company's.
 
-        :param make: gets the position, the smallest unit of the currency and the amounts, returns entries or items
-        :param amounts: in the dossier's currency; converted at the rate of the day ``on``
+        :param make: gets the position, the smallest unit of the currency and the amount; returns entries or items
+        :param amount: in the dossier's currency
+        :param on: day of the rate; without one, the rate at which the aid stands in the books
+        :return: the results in the dossier's and in the company's currency
         :raises UserError: the engine refuses
         """
         company, currency = self.company_id, self.currency_id
+        held = self._position()
         try:
-            foreign = make(self._position(), self._unit(currency), *amounts)
+            foreign = make(held, self._unit(currency), amount)
             if company.currency_id == currency:
                 return foreign, foreign
-            local = [
-                self._decimal(currency._convert(float(amount), company.currency_id, company, on), "balance")
-                for amount in amounts
-            ]
-            return foreign, make(self._position("balance"), self._unit(company.currency_id), *local)
+            company_held, local = self._position("balance"), None
+            if on:
+                local = currency._convert(float(amount), company.currency_id, company, on)
+            elif amount:
+                local = float(company_held.aid * amount / held.aid)
+            if local is not None:
+                local = self._decimal(local, "balance")
+            return foreign, make(company_held, self._unit(company.currency_id), local)
         except entries.EntryError as error:
             raise UserError(self._why_not(error.reason)) from error
 
@@ -240,21 +246,20 @@ class DigitalChequeDossier(models.Model):
         """Make the draft entry of the authority's decision, or of what a new decision adds to an earlier one."""
         moves = self.env["account.move"]
         for dossier in self:
-            if dossier.state not in (*stages.AWARDED, stages.CLOSED):
+            if dossier.state not in (*stages.AWARDED, stages.CLOSED) or not dossier.decided_on:
                 raise UserError(dossier._why_not("not_granted"))
-            on = dossier.decided_on
             missing = dossier._decimal(dossier.granted_amount) - dossier._position().aid
             if missing <= 0:
                 raise UserError(dossier.env._("The award of %s is booked already.", dossier.display_name))
             rate = Decimal(float_repr(dossier.deferred_tax_rate, 4))
             foreign, local = dossier._both(
-                lambda _held, unit, amount, dossier=dossier, on=on, rate=rate: entries.award(
-                    amount, dossier.aid_nature, on, dossier.decided_on, rate, unit
+                lambda _held, unit, amount, dossier=dossier, rate=rate: entries.award(
+                    amount, dossier.aid_nature, dossier.decided_on, dossier.decided_on, rate, unit
                 ).items,
                 missing,
-                on=on or reference_date(dossier),
+                on=dossier.decided_on,
             )
-            moves |= dossier._draft_entry("award", foreign, local, on)
+            moves |= dossier._draft_entry("award", foreign, local, dossier.decided_on)
         return self._open_entries(moves)
 
     def action_fill_plan(self):
@@ -290,8 +295,9 @@ class DigitalChequeDossier(models.Model):
                 continue
             lines = [entries.Depreciation(line.date, dossier._decimal(line.amount)) for line in plan]
             foreign, local = dossier._both(
-                lambda held, unit, dossier=dossier, lines=lines: entries.releases(held, lines, dossier.decided_on, unit),
-                on=today,
+                lambda held, unit, _amount, dossier=dossier, lines=lines: entries.releases(
+                    held, lines, dossier.decided_on, unit
+                )
             )
             for line, ours, theirs in zip(plan, foreign, local, strict=True):
                 if line in due and ours.items:

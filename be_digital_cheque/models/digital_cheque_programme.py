@@ -179,6 +179,13 @@ class DigitalChequeProgramme(models.Model):
     def _search_lowest_confidence(self, operator, value):
         return self._search_computed("lowest_confidence", operator, value)
 
+    def _version_on(self, on):
+        """Return the rules in force on a day: one version, or none where no version holds."""
+        self.ensure_one()
+        return self.version_ids.filtered(
+            lambda version: periods.phase(version.date_from, version.date_to, on) == periods.CURRENT
+        )[:1]
+
     def _overlapping_versions(self):
         """Return the pairs of active versions that have a day in common."""
         self.ensure_one()

@@ -64,6 +64,19 @@ class DigitalChequeProgrammeVersion(models.Model):
     rate_ids = fields.One2many("digital.cheque.programme.rate", "version_id", string="Rates", copy=True)
     limit_ids = fields.One2many("digital.cheque.programme.limit", "version_id", string="Ceilings", copy=True)
 
+    provider_requirement = fields.Selection(
+        [
+            ("none", "Any provider"),
+            ("labelled", "Labelled by the authority"),
+            ("registered", "Registered with the authority"),
+            ("framework", "In the authority's framework contract"),
+            ("unknown", "Not known"),
+        ],
+        required=True,
+        default="unknown",
+        string="Provider",
+    )
+
     period = fields.Char(compute="_compute_period")
     phase = fields.Selection(
         [("past", "Past"), ("current", "In force"), ("future", "To come")], string="Stands", compute="_compute_in_force"

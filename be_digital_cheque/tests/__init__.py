@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_accounting
 from . import test_access
 from . import test_catalogue
 from . import test_constraints

@@ -7,7 +7,7 @@
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["mail", "account", "be_enterprise"],
+    "depends": ["mail", "account", "portal", "be_enterprise"],
     "data": [
         "security/digital_cheque_groups.xml",
         "security/ir.model.access.csv",
@@ -34,6 +34,13 @@
         "views/digital_cheque_aid_views.xml",
         "views/digital_cheque_undertaking_views.xml",
         "views/digital_cheque_menus.xml",
+        "views/digital_cheque_first_page_views.xml",
+        "views/portal_templates.xml",
+        "views/res_config_settings_accounting_views.xml",
+        "wizards/digital_cheque_receipt_views.xml",
+        "wizards/digital_cheque_recovery_views.xml",
+        "wizards/digital_cheque_wallet_views.xml",
+        "data/digital_cheque_digest.xml",
     ],
     "assets": {
         "web.assets_backend": ["be_digital_cheque/static/src/**/*"],

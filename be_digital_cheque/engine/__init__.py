@@ -5,4 +5,5 @@ from . import merge
 from . import period
 from . import rates
 from . import stages
+from . import upload
 from . import wallet

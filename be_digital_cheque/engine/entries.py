@@ -11,7 +11,7 @@ Amounts are Decimals in one currency; a positive :class:`Item` is a debit, a neg
   grant is exempt from tax there are no deferred taxes.
 * Aid that the authority takes back leaves the accounts in which it stands, in proportion.
 
-Which account a role has is the chart's business, see ``models/res_company.py``.
+Which account a role has is the chart's business, see ``models/res_company_accounting.py``.
 
 >>> from datetime import date
 >>> granted = date(2026, 3, 10)

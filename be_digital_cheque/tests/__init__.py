@@ -11,3 +11,4 @@ from . import test_translations
 from . import test_uninstall
 from . import test_update
 from . import test_tour
+from . import test_wallet

@@ -92,7 +92,7 @@ class EntriesOfAid:
         dossier.action_book_award()
         dossier.entry_ids.action_post()
         copy = dossier.entry_ids.copy()
-        self.assertFalse(copy.digital_cheque_dossier_id or copy.line_ids.digital_cheque_role)
+        self.assertFalse(copy.digital_cheque_dossier_id or any(copy.line_ids.mapped("digital_cheque_role")))
         dossier.entry_ids._reverse_moves([{"date": "2026-07-01"}])
         self.assertEqual((dossier.entry_count, dossier.booked_aid, dossier.booked_claim), (2, 0, 0))
 
@@ -199,8 +199,10 @@ class TestCompany(EntriesOfAid, AccountingCase):
         company = self._create_company(name="Dollar books", currency_id=dollar.id, country_id=self.env.ref("base.be").id)
         self.env["account.chart.template"].try_loading("be_comp", company, install_demo=False)
         company.currency_id = dollar
-        env = self.env(context=dict(self.env.context, allowed_company_ids=company.ids))
-        dossier = self.dossier(aid_nature="capital", granted_amount=1_000.01, company_id=company.id).with_env(env)
+        self.env.user.company_ids += company
+        env = self.env(context=dict(self.env.context, allowed_company_ids=(self.company + company).ids))
+        dossier = self.dossier(aid_nature="capital", granted_amount=1_000.01).with_env(env)
+        dossier.company_id = company
         dossier.write({"asset_cost": 30, "depreciation_start": "2026-01-01", "depreciation_years": 3})
         dossier.action_fill_plan()
         dossier.action_book_award()
@@ -239,8 +241,9 @@ class TestCompany(EntriesOfAid, AccountingCase):
             company_id=other.id,
             company_ids=[Command.set(other.ids)],
         )
-        self.assertFalse(self.env["digital.cheque.depreciation"].with_user(stranger).search([]))
-        self.assertFalse(dossier.with_user(stranger).has_access("read"))
+        seen = dossier.with_user(stranger).with_context(allowed_company_ids=other.ids)
+        self.assertFalse(seen.has_access("read"))
+        self.assertFalse(seen.depreciation_ids.search([]))
 
 
 @tagged("post_install", "-at_install", "post_install_l10n")

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import format_amount
 
 
@@ -28,6 +27,7 @@ class DigitalChequeBank(models.AbstractModel):
         compute="_compute_journal_id",
         store=True,
         readonly=False,
+        precompute=True,
     )
 
     @api.depends("company_id")
@@ -69,20 +69,12 @@ class DigitalChequeBank(models.AbstractModel):
         _bank, suspense, _others = transaction._seek_for_lines()
         if len(suspense) != 1:
             raise UserError(self.env._("This bank transaction has been matched already."))
-        transaction.move_id.write(
+        transaction.move_id.write({"digital_cheque_dossier_id": self.dossier_id.id, "digital_cheque_kind": kind})
+        suspense.write(
             {
+                "account_id": account.id,
                 "digital_cheque_dossier_id": self.dossier_id.id,
-                "digital_cheque_kind": kind,
-                "line_ids": [
-                    Command.update(
-                        suspense.id,
-                        {
-                            "account_id": account.id,
-                            "digital_cheque_dossier_id": self.dossier_id.id,
-                            "digital_cheque_role": role,
-                        },
-                    )
-                ],
+                "digital_cheque_role": role,
             }
         )
         transaction.move_id._digital_cheque_match_dossier()

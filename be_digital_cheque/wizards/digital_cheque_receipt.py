@@ -12,7 +12,7 @@ class DigitalChequeReceipt(models.TransientModel):
     _inherit = ["digital.cheque.bank"]
     _description = "Aid Received"
 
-    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, required=True)
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, precompute=True, required=True)
 
     @api.depends("dossier_id", "statement_line_id")
     def _compute_amount(self):

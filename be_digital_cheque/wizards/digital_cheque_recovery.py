@@ -12,7 +12,7 @@ class DigitalChequeRecovery(models.TransientModel):
 
     dossier_id = fields.Many2one("digital.cheque.dossier", required=True)
     currency_id = fields.Many2one(related="dossier_id.currency_id")
-    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, required=True)
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, precompute=True, required=True)
     date = fields.Date(string="Decision Of", required=True, default=fields.Date.context_today)
     reason = fields.Char(required=True, help="Noted on the dossier.")
 

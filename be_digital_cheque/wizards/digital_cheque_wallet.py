@@ -22,12 +22,13 @@ class DigitalChequeWallet(models.TransientModel):
         compute="_compute_bill_id",
         store=True,
         readonly=False,
+        precompute=True,
     )
     untaxed = fields.Monetary(
-        string="Cost Paid by the Wallet (excl. VAT)", compute="_compute_amounts", store=True, readonly=False
+        string="Cost Paid by the Wallet (excl. VAT)", compute="_compute_amounts", store=True, readonly=False, precompute=True
     )
-    vat = fields.Monetary(string="VAT", compute="_compute_amounts", store=True, readonly=False)
-    aid = fields.Monetary(string="Aid", compute="_compute_amounts", store=True, readonly=False)
+    vat = fields.Monetary(string="VAT", compute="_compute_amounts", store=True, readonly=False, precompute=True)
+    aid = fields.Monetary(string="Aid", compute="_compute_amounts", store=True, readonly=False, precompute=True)
     vat_by_wallet = fields.Boolean(
         string="The Wallet Pays the VAT Too", help="Mostly not: the VAT goes straight from you to the provider."
     )

@@ -132,3 +132,10 @@ class ResCompany(models.Model):
                 self.env._("Open the Journals"),
             )
         return journal
+
+    def _digital_cheque_unused_rights(self):
+        """Return what each company may still claim this year, in words: ``{company: [line, …]}``.
+
+        A company of which nothing is known is left out: unknown is not nothing.
+        """
+        return {}

@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..engine import wallet
-from .account_move_line import ROLES_TO_RECONCILE
+from .account_move_line_aid import ROLES_TO_RECONCILE
 
 KINDS = [
     ("award", "Award"),

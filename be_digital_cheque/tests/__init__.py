@@ -12,3 +12,6 @@ from . import test_uninstall
 from . import test_update
 from . import test_tour
 from . import test_wallet
+from . import test_overview
+from . import test_portal
+from . import test_award_tour

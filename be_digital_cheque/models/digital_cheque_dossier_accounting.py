@@ -23,7 +23,10 @@ class DigitalChequeDossier(models.Model):
         [(entries.OPERATING_AID, "Costs of the year"), (entries.CAPITAL_GRANT, "An asset (capital grant)")],
         string="Aid For",
         required=True,
-        default=entries.OPERATING_AID,
+        compute="_compute_aid_nature",
+        store=True,
+        readonly=False,
+        precompute=True,
         tracking=True,
         help="Advice, training and subscriptions are costs. An asset is one that you depreciate.",
     )
@@ -47,6 +50,15 @@ class DigitalChequeDossier(models.Model):
     booked_to_release = fields.Monetary(string="To Be Released", compute="_compute_booked", compute_sudo=True)
     booked_income = fields.Monetary(string="In Income", compute="_compute_booked", compute_sudo=True)
     releases_due = fields.Integer(compute="_compute_releases_due", search="_search_releases_due")
+
+    @api.depends("cost_kind_id")
+    def _compute_aid_nature(self):
+        for dossier in self:
+            if dossier.cost_kind_id:
+                asset = dossier.cost_kind_id.nature == "asset"
+                dossier.aid_nature = entries.CAPITAL_GRANT if asset else entries.OPERATING_AID
+            else:
+                dossier.aid_nature = dossier.aid_nature or entries.OPERATING_AID
 
     @api.depends("company_id", "grant_tax_exempt")
     def _compute_deferred_tax_rate(self):

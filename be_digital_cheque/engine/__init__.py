@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import costs
 from . import de_minimis
+from . import deadlines
 from . import entries
 from . import merge
 from . import period

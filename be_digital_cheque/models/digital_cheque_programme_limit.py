@@ -9,7 +9,11 @@ class DigitalChequeProgrammeLimit(models.Model):
     _name = "digital.cheque.programme.limit"
     _inherit = ["digital.cheque.programme.figure"]
     _description = "Ceiling or Minimum of a Programme's Rules"
+    _judged_by = True
 
+    cost_kind_ids = fields.Many2many(
+        "digital.cheque.cost.kind", string="For These Costs Only", help="Empty: for all that the rules cover."
+    )
     kind = fields.Selection([("max", "At most"), ("min", "At least")], required=True, default="max")
     amount = fields.Monetary(required=True)
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.ref("base.EUR"))
@@ -40,6 +44,10 @@ class DigitalChequeProgrammeLimit(models.Model):
         required=True,
         default="programme",
         string="Shared With",
+    )
+    pool_id = fields.Many2one(
+        "digital.cheque.pool", string="Theme or Wallet", ondelete="restrict", index="btree_not_null",
+        help="The programmes that name the same one share this ceiling.",
     )
     text = fields.Char(string="In Words", compute="_compute_text")
     short_text = fields.Char(string="In Few Words", compute="_compute_text")

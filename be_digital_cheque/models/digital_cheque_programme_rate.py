@@ -11,7 +11,11 @@ class DigitalChequeProgrammeRate(models.Model):
     _name = "digital.cheque.programme.rate"
     _inherit = ["digital.cheque.programme.figure"]
     _description = "Rate of a Programme's Rules"
+    _judged_by = True
 
+    cost_kind_ids = fields.Many2many(
+        "digital.cheque.cost.kind", string="For These Costs Only", help="Empty: for all that the rules cover."
+    )
     rate = fields.Float(
         digits=(6, 4), required=True, help="Share of the eligible cost excl. VAT; the lowest one if there is a range."
     )

@@ -113,10 +113,14 @@ class DigitalChequeSeeded(models.AbstractModel):
         baseline = self.seed_values or {}
         offered = snapshot(self.new(values), values)
         blank = snapshot(self.new(self.default_get(list(values))), values)
-        writable = merge.to_write(baseline, self._seed_current(values), offered, blank)
+        writable = self._seed_writable(merge.to_write(baseline, self._seed_current(values), offered, blank))
         if writable:
             self.with_context(lang="en_US").write({name: values[name] for name in values if name in writable})
         self.seed_values = {**baseline, **offered}
+
+    def _seed_writable(self, names):
+        """Return those of the fields that an update may write; to be overridden."""
+        return names
 
     @api.model
     def _seed_merge_translations(self, module):

@@ -15,3 +15,6 @@ from . import test_wallet
 from . import test_overview
 from . import test_portal
 from . import test_award_tour
+from . import test_dossier
+from . import test_dossier_costs
+from . import test_dossier_papers

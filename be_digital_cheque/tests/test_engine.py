@@ -3,12 +3,12 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from ..engine import de_minimis, entries, merge, period, rates, upload, wallet
+from ..engine import costs, de_minimis, deadlines, entries, merge, period, rates, stages, upload, wallet
 
 
 class TestEngine(BaseCase):
     def test_examples_in_the_docstrings(self):
-        for module in (de_minimis, entries, merge, period, rates, upload, wallet):
+        for module in (costs, de_minimis, deadlines, entries, merge, period, rates, stages, upload, wallet):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

@@ -4,3 +4,6 @@ from . import digital_cheque_bank
 from . import digital_cheque_receipt
 from . import digital_cheque_recovery
 from . import digital_cheque_wallet
+from . import digital_cheque_dossier_move
+from . import digital_cheque_knowingly
+from . import digital_cheque_cost_suggest

@@ -1,0 +1,131 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.tools import float_repr
+
+from ..engine import facts as engine_facts
+from ..tools.activities import equivalents
+
+#: Dossiers that use the ceilings: from the moment that the application is ready until the end.
+COUNTING_STATES = ("prepared", "submitted", "info_asked", "granted", "in_execution", "claimed", "paid", "closed")
+DECIDED_STATES = ("granted", "in_execution", "claimed", "paid", "closed")
+
+
+def euros(amount):
+    """Return a float of the database as a Decimal of whole cents."""
+    return Decimal(float_repr(amount, 2))
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    digital_cheque_answer_ids = fields.One2many("digital.cheque.answer", "company_id", string="Answers for Subsidies")
+
+    def _digital_cheque_facts(self, on):
+        """Return what is known of each company on a day, as {company: engine.facts.Facts}."""
+        # sudo: the facts that a judgement rests on do not depend on who asks; figures stay out of what it tells
+        companies = self.sudo()
+        partners = companies.partner_id
+        report = companies.env["be.size.report"]
+        profiles = {
+            profile.company_id: profile
+            for profile in companies.env["digital.cheque.profile"].search([("company_id", "in", companies.ids)])
+        }
+        rooms = companies._digital_cheque_rooms(on)
+        partners.fetch(["be_public_body", "be_legal_form"])
+        found = {}
+        for company in companies:
+            partner, profile = company.partner_id, profiles.get(company)
+            seats = tuple(
+                engine_facts.Seat(
+                    seat.region or None, seat == partner.be_principal_seat_id, seat.started_on or None
+                )
+                for seat in partner.be_establishment_ids
+                if not seat.closed_on or seat.closed_on > on
+            )
+            principal = partner.be_principal_seat_id
+            place = principal or (partner if not partner.be_establishment_ids else None)
+            german = (principal.german_community if principal else partner.be_german_community) if place else None
+            years = partner.be_size_year_ids.filtered(lambda year: year.closed_on <= on and year.staff_known)
+            european, belgian = report._european(partner).verdict, report._belgian(partner).verdict
+            found[company.with_env(self.env)] = engine_facts.Facts(
+                seats=seats,
+                region=partner.be_operating_region or None,
+                german_community=german if partner.be_operating_region else None,
+                size=european if european != "unknown" else None,
+                code_size=belgian if belgian != "unknown" else None,
+                staff=years[:1]._figures().staff if years else None,
+                legal_kind=(profile and profile.legal_kind) or engine_facts.legal_kind(partner.be_legal_form),
+                founded_on=(profile and profile.founded_on) or None,
+                activities=self._digital_cheque_activities(partner),
+                public_body=partner.be_public_body or None,
+                de_minimis_room=rooms.get(company),
+                answers={
+                    answer.question_id.code: answer.answer == "yes" for answer in company.digital_cheque_answer_ids
+                },
+            )
+        return found
+
+    def _digital_cheque_activities(self, partner):
+        seats = partner.be_establishment_ids
+        principal = partner.be_principal_seat_id or (seats if len(seats) == 1 else seats.browse())
+        main = principal.main_nace_id
+        codes = main | seats.nace_ids | seats.main_nace_id | partner.be_nace_ids
+        return tuple(
+            engine_facts.Activity(equivalents(code.code, code.version), main=code == main) for code in codes
+        )
+
+    def _digital_cheque_rooms(self, on):
+        """Return {company: euros of de minimis room on a day}; a company without a register is left out."""
+        undertakings = self.env["digital.cheque.undertaking"].search([("company_ids", "in", self.ids)])
+        rooms = {}
+        for undertaking in undertakings:
+            room = undertaking._aid_register().room(on)
+            if room:
+                rooms.update(dict.fromkeys(undertaking.company_ids & self, room.left))
+        return rooms
+
+    def _digital_cheque_earlier(self, without=None):
+        """Return the aid that uses the ceilings of programmes, as {company: [engine.facts.Earlier]}.
+
+        That is aid of the register, and dossiers from "prepared" on, but for the dossiers ``without``.
+        """
+        # sudo: a ceiling is used by whoever's dossier it is
+        companies = self.sudo()
+        dossiers = companies.env["digital.cheque.dossier"].search(
+            [("company_id", "in", companies.ids), ("state", "in", COUNTING_STATES)]
+        )
+        if without:
+            dossiers -= without.sudo()
+        aids = companies.env["digital.cheque.aid"].search(
+            [
+                ("beneficiary_id", "in", companies.partner_id.ids),
+                ("state", "=", "granted"),
+                ("programme_id", "!=", False),
+                ("id", "not in", (dossiers | (without or dossiers.browse()).sudo()).aid_id.ids),
+            ]
+        )
+        by_partner = {company.partner_id: company.with_env(self.env) for company in companies}
+        found = defaultdict(list)
+        for aid in aids:
+            version = aid.programme_id._version_on(aid.granted_on)
+            found[by_partner[aid.beneficiary_id]].append(
+                engine_facts.Earlier(aid.programme_id.id, aid.granted_on, euros(aid.amount), pools=version._pools())
+            )
+        for dossier in dossiers:
+            decided = dossier.state in DECIDED_STATES
+            day = dossier.decided_on or dossier.applied_on or dossier.planned_start or dossier.create_date.date()
+            amount = dossier.granted_amount if decided and dossier.granted_amount else dossier.expected_aid
+            found[dossier.company_id.with_env(self.env)].append(
+                engine_facts.Earlier(
+                    dossier.programme_id.id,
+                    day,
+                    euros(amount),
+                    euros(dossier.planned_cost) if dossier.planned_cost else None,
+                    dossier.cost_kind_id.code or None,
+                    dossier.version_id._pools(),
+                )
+            )
+        return found

@@ -243,7 +243,7 @@ class TestCompany(EntriesOfAid, AccountingCase):
         )
         seen = dossier.with_user(stranger).with_context(allowed_company_ids=other.ids)
         self.assertFalse(seen.has_access("read"))
-        self.assertFalse(seen.depreciation_ids.search([]))
+        self.assertFalse(seen.env["digital.cheque.depreciation"].search([]))
 
 
 @tagged("post_install", "-at_install", "post_install_l10n")

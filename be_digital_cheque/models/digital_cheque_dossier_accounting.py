@@ -70,8 +70,9 @@ class DigitalChequeDossier(models.Model):
 
     @api.depends("entry_ids.state", "entry_ids.line_ids.amount_currency", "entry_ids.line_ids.digital_cheque_role")
     def _compute_booked(self):
+        positions = self._positions()
         for dossier in self:
-            held = dossier._position()
+            held = positions.get(dossier._origin.id, entries.Position())
             dossier.entry_count = len(dossier.entry_ids)
             dossier.booked_aid = float(held.aid)
             dossier.booked_claim = float(held.receivable)
@@ -101,28 +102,49 @@ class DigitalChequeDossier(models.Model):
                 ("move_id.state", "=", "cancel"),
             ]
         )
-        return [("id", "in", due.dossier_id.filtered("releases_due").ids)]
+        # sudo: see the figures of the aid above; only whether anything is left to release is asked
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
+                    ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),
+                    ("parent_state", "!=", "cancel"),
+                ],
+                ["digital_cheque_dossier_id"],
+                having=[("amount_currency:sum", "<", 0)],
+            )
+        )
+        return [("id", "in", [dossier.id for (dossier,) in groups])]
 
     # The books
 
     def _position(self, field="amount_currency"):
-        """Return the engine's position of the dossier.
+        """Return the engine's position of the dossier, see :meth:`_positions`."""
+        self.ensure_one()
+        return self._positions(field).get(self._origin.id, entries.Position())
+
+    def _positions(self, field="amount_currency"):
+        """Return the engine's positions of dossiers by their ids; one without entries is left out.
 
         :param field: ``amount_currency`` for the dossier's currency, ``balance`` for the company's
         """
-        self.ensure_one()
-        roles = [name for name in entries.Position.__dataclass_fields__]
+        roles = list(entries.Position.__dataclass_fields__)
         groups = self.env["account.move.line"]._read_group(
             [
-                ("digital_cheque_dossier_id", "=", self._origin.id),
+                ("digital_cheque_dossier_id", "in", self._origin.ids),
                 ("digital_cheque_role", "in", roles),
                 ("parent_state", "!=", "cancel"),
             ],
-            ["digital_cheque_role"],
+            ["digital_cheque_dossier_id", "digital_cheque_role"],
             [f"{field}:sum"],
         )
-        sign = {role: 1 if role == entries.RECEIVABLE else -1 for role in roles}
-        return entries.Position(**{role: sign[role] * self._decimal(total, field) for role, total in groups})
+        found = {}
+        for dossier, role, total in groups:
+            sign = 1 if role == entries.RECEIVABLE else -1
+            found.setdefault(dossier.id, {})[role] = sign * dossier._decimal(total, field)
+        return {dossier_id: entries.Position(**held) for dossier_id, held in found.items()}
 
     def _decimal(self, amount, field="amount_currency"):
         """Return an amount as a Decimal, rounded as its currency is."""

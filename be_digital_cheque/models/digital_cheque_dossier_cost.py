@@ -30,9 +30,9 @@ class DigitalChequeDossierCost(models.Model):
     programme_id = fields.Many2one(related="dossier_id.programme_id", store=True)
     dossier_state = fields.Selection(related="dossier_id.state", string="Stage of the Dossier")
     currency_id = fields.Many2one(related="dossier_id.currency_id")
-    name = fields.Char(string="Description", required=True, compute="_compute_source", store=True, readonly=False)
+    name = fields.Char(string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False
+        "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False, precompute=True
     )
     move_line_id = fields.Many2one(
         "account.move.line",
@@ -43,13 +43,14 @@ class DigitalChequeDossierCost(models.Model):
         " ('display_type', '=', 'product')]",
     )
     move_id = fields.Many2one(related="move_line_id.move_id", store=True, index="btree_not_null")
-    date = fields.Date(compute="_compute_source", store=True, readonly=False)
+    date = fields.Date(compute="_compute_source", store=True, readonly=False, precompute=True)
     amount = fields.Monetary(
         string="Amount (excl. VAT)",
         required=True,
         compute="_compute_source",
         store=True,
         readonly=False,
+        precompute=True,
         help="In euros; of a bill in another currency by the rate of its date.",
     )
     exclusion = fields.Selection(
@@ -70,8 +71,8 @@ class DigitalChequeDossierCost(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
-        default="planned",
         index=True,
     )
     shared_reason = fields.Char(
@@ -92,6 +93,7 @@ class DigitalChequeDossierCost(models.Model):
             # sudo: who keeps dossiers need not be a bookkeeper; the lines were linked by somebody who sees them
             line = cost.sudo().move_line_id
             if not line:
+                cost.amount = cost.amount or 0
                 continue
             cost.date = line.move_id.invoice_date or line.date
             cost.partner_id = line.move_id.commercial_partner_id

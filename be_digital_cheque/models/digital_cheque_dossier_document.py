@@ -37,8 +37,8 @@ class DigitalChequeDossierDocument(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
-        default="missing",
     )
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
@@ -75,7 +75,7 @@ class DigitalChequeDossierDocument(models.Model):
         for document in self:
             if document.file and document.state in (False, "missing", "rejected"):
                 document.state = "ready"
-            elif not document.file and document.state == "ready":
+            elif not document.state or (not document.file and document.state == "ready"):
                 document.state = "missing"
 
     @api.depends("dated_on", "programme_document_id.valid_days")

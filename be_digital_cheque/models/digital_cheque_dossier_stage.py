@@ -36,7 +36,7 @@ class DigitalChequeDossier(models.Model):
                 raise UserError(
                     "\n".join(problems)
                     + "\n"
-                    + self.env._("Open the dossier and use “Next stage” to go on knowingly, with your reason.")
+                    + self.env._("Open the dossier and use its buttons to go on knowingly, with your reason.")
                 )
             super(DigitalChequeDossier, dossier).write(changes)
             if problems:

@@ -63,8 +63,8 @@ class DigitalChequeDossierStep(models.Model):
         compute="_compute_state",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
-        default="todo",
         index=True,
     )
     breach = fields.Selection(
@@ -94,12 +94,9 @@ class DigitalChequeDossierStep(models.Model):
         for step in self:
             step.display_name = step.name
 
-    @api.depends(lambda self: [f"dossier_id.{name}" for name in DATE_FIELDS])
     @api.depends(
-        "dossier_id.step_ids.rule",
-        "dossier_id.step_ids.anchor",
-        "dossier_id.step_ids.days",
-        "dossier_id.step_ids.sequence",
+        lambda self: [f"dossier_id.{name}" for name in DATE_FIELDS]
+        + [f"dossier_id.step_ids.{name}" for name in ("rule", "anchor", "days", "sequence")]
     )
     def _compute_deadline(self):
         for dossier, steps in self.grouped("dossier_id").items():
@@ -110,8 +107,9 @@ class DigitalChequeDossierStep(models.Model):
                 if step.rule or limits.get(step):
                     step.deadline = limits.get(step)
 
-    @api.depends("checked_on", "act")
-    @api.depends(lambda self: [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())])
+    @api.depends(
+        lambda self: ["checked_on", "act"] + [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())]
+    )
     def _compute_done_on(self):
         for step in self:
             field = ACT_FIELDS.get(step.act)

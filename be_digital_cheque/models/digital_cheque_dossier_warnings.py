@@ -84,7 +84,8 @@ class DigitalChequeDossier(models.Model):
                     ),
                 )
             ]
-        if labelled is None:
+        # where it is not known whether the programme asks for a label, asking about it on each bill helps nobody
+        if labelled is None and self.version_id.provider_requirement not in ("none", "unknown"):
             return [
                 (
                     False,

@@ -18,3 +18,4 @@ from . import test_award_tour
 from . import test_dossier
 from . import test_dossier_costs
 from . import test_dossier_papers
+from . import test_dossier_tour

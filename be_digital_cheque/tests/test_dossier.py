@@ -75,7 +75,7 @@ class TestDossier(DossierCase):
         wizard.reason = "Sent by post"
         wizard.action_confirm()
         self.assertEqual(dossier.state, "submitted")
-        self.assertIn("Sent by post", dossier.message_ids[0].body + dossier.message_ids[1].body)
+        self.assertIn("Sent by post", "".join(dossier.message_ids.mapped("body")))
 
     def test_an_application_after_the_start_is_told(self):
         dossier = self.dossier(started_on="2026-11-02", state="idea")

@@ -129,7 +129,7 @@ class TestDossierWarnings(DossierCase):
         wizard.reason = "A separate job, not part of the project"
         wizard.action_proceed()
         self.assertEqual(bill.state, "posted")
-        self.assertIn("A separate job", dossier.message_ids[0].body)
+        self.assertIn("A separate job", "".join(dossier.message_ids.mapped("body")))
         self.assertIn("A separate job", "".join(bill.message_ids.mapped("body")))
 
     def test_a_bill_after_the_application_and_one_of_another_provider_pass(self):

@@ -6,9 +6,8 @@ from odoo.tools import file_path
 ABSENT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
-@tagged("post_install", "-at_install")
-class TestTour(HttpCase):
-    """The first page, as an ordinary user opens it."""
+class BrowserCase(HttpCase):
+    """Tours that open screens with discussions under them."""
 
     @classmethod
     def setUpClass(cls):
@@ -19,6 +18,11 @@ class TestTour(HttpCase):
             cls.env["ir.asset"].create(
                 {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
             )
+
+
+@tagged("post_install", "-at_install")
+class TestTour(BrowserCase):
+    """The first page, as an ordinary user opens it."""
 
     def run_tour(self, lang):
         self.env["res.lang"]._activate_lang(lang)

@@ -33,7 +33,7 @@ class TestPurchase(DossierCase):
         wizard.reason = "Another job"
         wizard.action_proceed()
         self.assertEqual(order.state, "purchase")
-        self.assertIn("Another job", dossier.message_ids[0].body)
+        self.assertIn("Another job", "".join(dossier.message_ids.mapped("body")))
 
     def test_an_order_after_the_application_passes(self):
         self.dossier(applied_on="2026-11-10")

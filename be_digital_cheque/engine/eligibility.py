@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""May an enterprise have aid of a programme for what it plans, and how much? The authority decides; this is an estimate.
+"""May an enterprise have aid of a programme for what it plans, and how much? An estimate: the authority decides.
 
 A judgement is *eligible* only where every condition is known to be met, *not eligible* only where one is known not to
 be, else *unknown*, with the facts that are missing.
@@ -222,7 +222,12 @@ def judge(rules, facts, project):
 
 def project_for(rules, cost, cost_kind, on, earlier=(), provider_ok="later"):
     """Return the :class:`Project` as the rules of one programme see it."""
-    earlier = tuple(earlier)
+    pools = rules.pools
+    earlier = tuple(
+        one
+        for one in earlier
+        if one.programme == rules.programme or not (one.pools.isdisjoint(pools) if pools else True)
+    )
     own = tuple(one for one in earlier if one.programme == rules.programme)
     return Project(cost, cost_kind, on, earlier, own, provider_ok)
 

@@ -90,8 +90,6 @@ class DigitalChequeDossier(models.Model):
     step_ids = fields.One2many("digital.cheque.dossier.step", "dossier_id", string="Steps", copy=False)
     document_ids = fields.One2many("digital.cheque.dossier.document", "dossier_id", string="Documents", copy=False)
     cost_ids = fields.One2many("digital.cheque.dossier.cost", "dossier_id", string="Costs", copy=False)
-    next_deadline = fields.Date(compute="_compute_next_deadline", store=True, index=True)
-    next_step_id = fields.Many2one("digital.cheque.dossier.step", compute="_compute_next_deadline", store=True)
 
     _amounts_positive = models.Constraint(
         "CHECK (planned_cost >= 0 AND expected_aid >= 0 AND granted_amount >= 0 AND paid_amount >= 0)",
@@ -103,14 +101,6 @@ class DigitalChequeDossier(models.Model):
     def _compute_display_name(self):
         for dossier in self:
             dossier.display_name = f"{dossier.reference} {dossier.name or ''}".strip()
-
-    @api.depends("step_ids.deadline", "step_ids.state")
-    def _compute_next_deadline(self):
-        for dossier in self:
-            waiting = dossier.step_ids.filtered(lambda step: step.state == "todo" and step.deadline)
-            first = waiting.sorted(lambda step: (step.deadline, step.sequence, step.id))[:1]
-            dossier.next_step_id = first
-            dossier.next_deadline = first.deadline
 
     @api.model_create_multi
     def create(self, vals_list):

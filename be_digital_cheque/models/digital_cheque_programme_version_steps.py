@@ -12,6 +12,12 @@ class DigitalChequeProgrammeVersion(models.Model):
     step_ids = fields.One2many("digital.cheque.programme.step", "version_id", string="Steps", copy=True)
     document_ids = fields.One2many("digital.cheque.programme.document", "version_id", string="Documents", copy=True)
 
+    payment_after = fields.Selection(
+        [("apply", "The application"), ("share", "The payment of the own share"), ("grant", "The decision")],
+        string="Pay the Provider Only After",
+        help="Whoever pays earlier loses the aid. Empty: the sources do not say.",
+    )
+
     def _all_figures(self):
         version = self.with_context(active_test=False)
         return *super()._all_figures(), version.step_ids, version.document_ids

@@ -34,8 +34,8 @@ class DigitalChequeProgrammeVersion(models.Model):
         if relied := self._relied_on():
             raise UserError(
                 self.env._(
-                    "A dossier was judged by the rules “%s”, so they stay as they are. Use “Correct in a Copy”: the copy "
-                    "takes their place for new dossiers.",
+                    "A dossier was judged by the rules “%s”, so they stay as they are. Use “Correct in a Copy”: the "
+                    "copy takes their place for new dossiers.",
                     relied[0].display_name,
                 )
             )

@@ -4,14 +4,18 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import leave_out_absent
 
 
-@tagged("post_install", "-at_install")
-class TestTour(HttpCase):
-    """The first page, as an ordinary user opens it."""
+class BrowserCase(HttpCase):
+    """Tours that open screens with discussions under them."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         leave_out_absent(cls.env)
+
+
+@tagged("post_install", "-at_install")
+class TestTour(BrowserCase):
+    """The first page, as an ordinary user opens it."""
 
     def run_tour(self, lang):
         self.env["res.lang"]._activate_lang(lang)

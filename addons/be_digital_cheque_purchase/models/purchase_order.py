@@ -1,0 +1,66 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from odoo.addons.be_digital_cheque.models.digital_cheque_dossier_stage import KNOWINGLY
+from odoo.addons.be_digital_cheque.tools.settings import reference_date
+
+
+class PurchaseOrder(models.Model):
+    """An order that would cost a dossier its aid says so before it is confirmed."""
+
+    _inherit = "purchase.order"
+
+    digital_cheque_warning = fields.Html(compute="_compute_digital_cheque_warning", string="Subsidy at Risk")
+
+    def _digital_cheque_warnings(self):
+        """Return pairs of (certain, text) about an order that is not confirmed: it would be placed today."""
+        self.ensure_one()
+        if self.state not in ("draft", "sent", "to approve") or not self.partner_id:
+            return []
+        dossiers = self.env["digital.cheque.dossier"]._concerned_by(self.partner_id, self.company_id)
+        return dossiers._cost_warnings(self.partner_id.commercial_partner_id, reference_date(self))
+
+    @api.depends("partner_id", "state", "company_id")
+    def _compute_digital_cheque_warning(self):
+        for order in self:
+            warnings = order._digital_cheque_warnings()
+            order.digital_cheque_warning = (
+                Markup("<ul class='mb-0'>%s</ul>")
+                % Markup("").join(Markup("<li>%s</li>") % text for _certain, text in warnings)
+                if warnings
+                else False
+            )
+
+    def button_confirm(self):
+        reason = self.env.context.get(KNOWINGLY)
+        found = {
+            order: [text for certain, text in order._digital_cheque_warnings() if certain]
+            for order in self
+            if order.state in ("draft", "sent")
+        }
+        problems = [text for texts in found.values() for text in texts]
+        if problems and not reason:
+            return self.env["digital.cheque.knowingly"]._ask(self, "button_confirm", problems)
+        for order, texts in found.items():
+            if texts:
+                dossiers = self.env["digital.cheque.dossier"]._concerned_by(order.partner_id, order.company_id)
+                dossiers._log_knowingly(texts, reason)
+                order.message_post(
+                    body=self.env._(
+                        "Confirmed knowingly although: %(problems)s Reason: %(reason)s",
+                        problems=" ".join(texts),
+                        reason=reason,
+                    )
+                )
+        return super().button_confirm()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        self.env["digital.cheque.dossier.cost"]._follow_bills(posted)
+        return posted

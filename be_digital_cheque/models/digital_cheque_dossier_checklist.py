@@ -41,7 +41,13 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             days = dossier.next_deadline and (dossier.next_deadline - today).days
             dossier.deadline_state = (
-                False if not dossier.next_deadline else "overdue" if days < 0 else "soon" if days <= 14 else "later"
+                False
+                if not dossier.next_deadline
+                else "overdue"
+                if days < 0
+                else "soon"
+                if days <= 14
+                else "later"
             )
 
     @api.depends("step_ids.state", "document_ids.state", "document_ids.mandatory", "document_ids.expires_on")
@@ -61,11 +67,8 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             current = dossier.programme_id._version_on(today) if dossier.programme_id else dossier.version_id
             mine = dossier.version_id
-            newer = (
-                current != mine
-                and mine
-                and current.date_from
-                and (not mine.date_from or current.date_from > mine.date_from)
+            newer = current != mine and mine and current.date_from and (
+                not mine.date_from or current.date_from > mine.date_from
             )
             dossier.newer_version_id = current if newer else False
 
@@ -88,16 +91,14 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             version = dossier.version_id
             dossier.step_ids.filtered(
-                lambda step: (
-                    step.programme_step_id.version_id != version and step.programme_step_id and not step.checked_on
-                )
+                lambda step: step.programme_step_id.version_id != version
+                and step.programme_step_id
+                and not step.checked_on
             ).unlink()
             dossier.document_ids.filtered(
-                lambda document: (
-                    document.programme_document_id
-                    and document.programme_document_id.version_id != version
-                    and not document.file
-                )
+                lambda document: document.programme_document_id
+                and document.programme_document_id.version_id != version
+                and not document.file
             ).unlink()
             known_steps = dossier.step_ids.programme_step_id
             known_documents = dossier.document_ids.programme_document_id

@@ -30,9 +30,7 @@ class DigitalChequeDossierCost(models.Model):
     programme_id = fields.Many2one(related="dossier_id.programme_id", store=True)
     dossier_state = fields.Selection(related="dossier_id.state", string="Stage of the Dossier")
     currency_id = fields.Many2one(related="dossier_id.currency_id")
-    name = fields.Char(
-        string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True
-    )
+    name = fields.Char(string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True)
     partner_id = fields.Many2one(
         "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False, precompute=True
     )

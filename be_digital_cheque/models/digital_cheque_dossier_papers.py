@@ -57,10 +57,8 @@ class DigitalChequeDossier(models.Model):
         """Return the establishments that still work, the principal one first."""
         self.ensure_one()
         # sudo: public facts of the dossier's own company
-        return (
-            self.sudo()
-            .company_id.be_establishment_ids.filtered(lambda seat: not seat.closed_on)
-            .sorted(lambda seat: (not seat.is_principal, seat.id))
+        return self.sudo().company_id.be_establishment_ids.filtered(lambda seat: not seat.closed_on).sorted(
+            lambda seat: (not seat.is_principal, seat.id)
         )
 
     def _paper_day(self):
@@ -114,7 +112,9 @@ class DigitalChequeDossier(models.Model):
                 env._("Excluded"),
                 env._("Why excluded"),
             ],
-            "states": [text for _key, text in dossier.cost_ids._fields["state"]._description_selection(env)],
+            "states": [
+                text for _key, text in dossier.cost_ids._fields["state"]._description_selection(env)
+            ],
         }
         facts = {
             "dossier": dossier.display_name,

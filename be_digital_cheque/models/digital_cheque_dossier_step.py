@@ -95,10 +95,8 @@ class DigitalChequeDossierStep(models.Model):
             step.display_name = step.name
 
     @api.depends(
-        lambda self: (
-            [f"dossier_id.{name}" for name in DATE_FIELDS]
-            + [f"dossier_id.step_ids.{name}" for name in ("rule", "anchor", "days", "sequence")]
-        )
+        lambda self: [f"dossier_id.{name}" for name in DATE_FIELDS]
+        + [f"dossier_id.step_ids.{name}" for name in ("rule", "anchor", "days", "sequence")]
     )
     def _compute_deadline(self):
         for dossier, steps in self.grouped("dossier_id").items():
@@ -109,7 +107,9 @@ class DigitalChequeDossierStep(models.Model):
                 if step.rule or limits.get(step):
                     step.deadline = limits.get(step)
 
-    @api.depends(lambda self: ["checked_on", "act"] + [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())])
+    @api.depends(
+        lambda self: ["checked_on", "act"] + [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())]
+    )
     def _compute_done_on(self):
         for step in self:
             field = ACT_FIELDS.get(step.act)

@@ -77,8 +77,8 @@ def report_engine(figures, companies):
     goal = GOAL * companies / COMPANIES
     print(
         f"judging          {median:10.2f} s   goal {goal:8.1f}  ratio {median / goal:.2f}"
-        f"  {'within' if median <= goal else 'OVER'} ({companies} companies, {figures['programmes']} programmes with past"
-        f" rules too: {figures['judgements']:,} judgements; {seconds[0]:.2f} to {seconds[-1]:.2f} s)"
+        f"  {'within' if median <= goal else 'OVER'} ({companies} companies, {figures['programmes']} programmes with"
+        f" past rules too: {figures['judgements']:,} judgements; {seconds[0]:.2f} to {seconds[-1]:.2f} s)"
     )
 
 

@@ -2,16 +2,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import float_repr
 
 from ..engine import eligibility, rules
 from ..tools.settings import reference_date
-from .res_company import euros
-
-
-def share(ratio):
-    """Return a ratio of the database as an exact Decimal of four decimals."""
-    return Decimal(float_repr(ratio, 4))
+from .res_company import euros, share
 
 
 class DigitalChequeProgrammeVersion(models.Model):

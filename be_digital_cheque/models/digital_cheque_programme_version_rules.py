@@ -45,6 +45,15 @@ class DigitalChequeProgrammeVersion(models.Model):
                 version.needs_verification = True
         return result
 
+    def _search_needs_verification(self, operator, value):
+        found = super()._search_needs_verification(operator, value)
+        if found is NotImplemented:
+            return found
+        stale = fields.Domain("criterion_ids.needs_verification", "=", True) | fields.Domain(
+            "bonus_ids.needs_verification", "=", True
+        )
+        return found | stale if True in value else found & ~stale
+
     def _pools(self):
         """Return the ids of the pools in which aid under these rules counts."""
         return frozenset(self.limit_ids.pool_id.ids)

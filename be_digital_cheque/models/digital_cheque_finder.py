@@ -129,15 +129,14 @@ class DigitalChequeFinder(models.AbstractModel):
 
     def _net(self, option, words):
         """Return the working of what is left to pay, in words and as the lines of a table."""
-        _ = self.env._
-        lines = [(_("Cost excluding VAT"), words._euros(option.cost))]
+        lines = [(self.env._("Cost excluding VAT"), words._euros(option.cost))]
         if option.vat:
-            lines.append((_("VAT that you do not recover"), words._euros(option.vat)))
+            lines.append((self.env._("VAT that you do not recover"), words._euros(option.vat)))
         if option.aid:
-            lines.append((_("Aid"), f"− {words._euros(option.aid)}"))
+            lines.append((self.env._("Aid"), f"− {words._euros(option.aid)}"))
         if option.deduction:
             saved = f"− {words._euros(option.tax_saved)}" if option.tax_saved is not None else "–"
-            lines.append((_("Income tax saved"), saved))
+            lines.append((self.env._("Income tax saved"), saved))
         return {"net": words._euros(option.net), "net_lines": lines}
 
     @api.model

@@ -79,17 +79,16 @@ class DigitalChequeJudgementWords(models.AbstractModel):
 
         ``where`` is "question" (answered with yes or no), "contact" or "profile" (facts of the company) or "authority".
         """
-        _ = self.env._
         facts = {
-            "region": ("contact", _("Where you work: establishments and the principal operating seat")),
-            "seat_age": ("contact", _("Since when your establishment works")),
-            "size": ("contact", _("Your size: staff, turnover and balance sheet of closed years")),
-            "code_size": ("contact", _("Your size: staff, turnover and balance sheet of closed years")),
-            "nace": ("contact", _("Your activities (NACE-BEL), and which is the main one")),
-            "public_body": ("contact", _("Whether public bodies hold shares")),
-            "legal_kind": ("profile", _("The kind of enterprise")),
-            "founded_on": ("profile", _("When the firm was founded")),
-            "provider": ("provider", _("Whether the provider is in the authority's register")),
+            "region": ("contact", self.env._("Where you work: establishments and the principal operating seat")),
+            "seat_age": ("contact", self.env._("Since when your establishment works")),
+            "size": ("contact", self.env._("Your size: staff, turnover and balance sheet of closed years")),
+            "code_size": ("contact", self.env._("Your size: staff, turnover and balance sheet of closed years")),
+            "nace": ("contact", self.env._("Your activities (NACE-BEL), and which is the main one")),
+            "public_body": ("contact", self.env._("Whether public bodies hold shares")),
+            "legal_kind": ("profile", self.env._("The kind of enterprise")),
+            "founded_on": ("profile", self.env._("When the firm was founded")),
+            "provider": ("provider", self.env._("Whether the provider is in the authority's register")),
         }
         questions = {
             question.code: question

@@ -29,7 +29,7 @@ class DigitalChequeProfile(models.Model):
         precompute=True,
         help="Taken from the legal form of the company's contact where that is known.",
     )
-    founded_on = fields.Date(string="Founded On", help="The first day in the Crossroads Bank for Enterprises.")
+    founded_on = fields.Date(help="The first day in the Crossroads Bank for Enterprises.")
     income_tax_known = fields.Boolean(string="Reckon with Income Tax")
     income_tax = fields.Float(
         string="Rate of Income Tax",

@@ -43,4 +43,6 @@ class DigitalChequeCumulation(models.Model):
     @api.model
     def _rules(self):
         """Return the rules as the engine reads them: {frozenset of two programme ids: rule}."""
-        return {frozenset((pair.programme_id.id, pair.other_id.id)): pair.rule for pair in self.search([])}
+        return {
+            frozenset((pair.programme_id.id, pair.other_id.id)): pair.rule for pair in self.search(fields.Domain.TRUE)
+        }

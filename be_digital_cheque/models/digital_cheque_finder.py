@@ -25,7 +25,7 @@ class DigitalChequeFinder(models.AbstractModel):
     def start_page(self):
         """Return what the page shows before anything is asked."""
         self._check_user()
-        kinds = self.env["digital.cheque.cost.kind"].search([])
+        kinds = self.env["digital.cheque.cost.kind"].search(fields.Domain.TRUE)
         return {
             "company": self.env.company.name,
             "today": reference_date(self).isoformat(),
@@ -61,7 +61,10 @@ class DigitalChequeFinder(models.AbstractModel):
             card = self._card(judgement, versions[judgement.programme], option, words, labels)
             (others if judgement.verdict == eligibility.NOT_ELIGIBLE else cards).append(card)
         together = [option for option in options if len(option.judgements) > 1][:_COMBINATIONS]
-        names = {programme.id: programme.name for programme in self.env["digital.cheque.programme"].search([])}
+        names = {
+            programme.id: programme.name
+            for programme in self.env["digital.cheque.programme"].search(fields.Domain.TRUE)
+        }
         return {
             "cards": cards,
             "others": others,
@@ -81,7 +84,7 @@ class DigitalChequeFinder(models.AbstractModel):
         facts = company._digital_cheque_facts(day)[company]
         earlier = company._digital_cheque_earlier().get(company, ())
         judgements, versions = [], {}
-        for programme in self.env["digital.cheque.programme"].search([]):
+        for programme in self.env["digital.cheque.programme"].search(fields.Domain.TRUE):
             version = programme._version_on(day)
             if version:
                 rules = version._rules()

@@ -156,7 +156,7 @@ class ResCompany(models.Model):
         pools = {version.id: version._pools() for version in versions}
         kinds = {
             kind.id: kind.code
-            for kind in self.env["digital.cheque.cost.kind"].with_context(active_test=False).search([])
+            for kind in self.env["digital.cheque.cost.kind"].with_context(active_test=False).search(fields.Domain.TRUE)
         }
         rows, registered = [], []
         for row in values:

@@ -26,7 +26,6 @@ class DigitalChequeProfile(models.Model):
         compute="_compute_legal_kind",
         store=True,
         readonly=False,
-        precompute=True,
         help="Taken from the legal form of the company's contact where that is known.",
     )
     founded_on = fields.Date(help="The first day in the Crossroads Bank for Enterprises.")

@@ -32,6 +32,9 @@ from . import digital_cheque_dossier
 from . import digital_cheque_dossier_step
 from . import digital_cheque_dossier_document
 from . import digital_cheque_dossier_cost
+from . import digital_cheque_judgement_words
+from . import digital_cheque_finder
+from . import res_company_rights
 from . import digital_cheque_dossier_checklist
 from . import digital_cheque_dossier_stage
 from . import digital_cheque_dossier_rules
@@ -42,3 +45,15 @@ from . import digital_cheque_dossier_papers
 from . import digital_cheque_dossier_document_papers
 from . import account_move_dossier
 from . import res_config_settings
+from . import res_company_accounting
+from . import account_move_line_aid
+from . import account_move_aid
+from . import digital_cheque_depreciation
+from . import digital_cheque_dossier_accounting
+from . import res_config_settings_accounting
+from . import digital_cheque_overview
+from . import digital_cheque_dossier_sharing
+from . import digital_cheque_dossier_document_sharing
+from . import digital_cheque_company_overview
+from . import digital_cheque_digest
+from . import res_users

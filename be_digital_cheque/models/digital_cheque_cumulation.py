@@ -14,9 +14,7 @@ class DigitalChequeCumulation(models.Model):
     _order = "programme_id, other_id"
 
     programme_id = fields.Many2one("digital.cheque.programme", required=True, ondelete="cascade", index=True)
-    other_id = fields.Many2one(
-        "digital.cheque.programme", string="With", required=True, ondelete="cascade", index=True
-    )
+    other_id = fields.Many2one("digital.cheque.programme", string="With", required=True, ondelete="cascade", index=True)
     rule = fields.Selection(
         [(ranking.ALLOWED, "Go together"), (ranking.BARRED, "Never for the same cost")], required=True
     )
@@ -45,4 +43,6 @@ class DigitalChequeCumulation(models.Model):
     @api.model
     def _rules(self):
         """Return the rules as the engine reads them: {frozenset of two programme ids: rule}."""
-        return {frozenset((pair.programme_id.id, pair.other_id.id)): pair.rule for pair in self.search([])}
+        return {
+            frozenset((pair.programme_id.id, pair.other_id.id)): pair.rule for pair in self.search(fields.Domain.TRUE)
+        }

@@ -26,10 +26,9 @@ class DigitalChequeProfile(models.Model):
         compute="_compute_legal_kind",
         store=True,
         readonly=False,
-        precompute=True,
         help="Taken from the legal form of the company's contact where that is known.",
     )
-    founded_on = fields.Date(string="Founded On", help="The first day in the Crossroads Bank for Enterprises.")
+    founded_on = fields.Date(help="The first day in the Crossroads Bank for Enterprises.")
     income_tax_known = fields.Boolean(string="Reckon with Income Tax")
     income_tax = fields.Float(
         string="Rate of Income Tax",
@@ -39,7 +38,7 @@ class DigitalChequeProfile(models.Model):
     vat_recovered = fields.Float(
         string="VAT Recovered", digits=(6, 4), default=1.0, help="Share of the VAT on costs that the company recovers."
     )
-    answer_ids = fields.One2many(related="company_id.digital_cheque_answer_ids", readonly=False)
+    answer_ids = fields.One2many(related="company_id.digital_cheque_answer_ids")
 
     _company_unique = models.Constraint("UNIQUE (company_id)", "This company has its facts already.")
     _shares = models.Constraint(
@@ -66,4 +65,16 @@ class DigitalChequeProfile(models.Model):
             "res_model": self._name,
             "res_id": self._of_company(self.env.company).id,
             "views": [(False, "form")],
+        }
+
+    def action_open_answers(self):
+        """Open the answers of the company, to be changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answers"),
+            "res_model": "digital.cheque.answer",
+            "views": [(False, "list")],
+            "domain": [("company_id", "=", self.company_id.id)],
+            "context": {"default_company_id": self.company_id.id},
         }

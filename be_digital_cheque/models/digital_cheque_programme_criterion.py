@@ -79,7 +79,9 @@ class DigitalChequeProgrammeCriterion(models.Model):
             except nace.NaceError:
                 return self.env._("“%s” is not a list of NACE codes.", self.nace_codes)
             if codes and not self.nace_version:
-                return self.env._("Say of which version of NACE-BEL the codes are: the same digits mean something else.")
+                return self.env._(
+                    "Say of which version of NACE-BEL the codes are: the same digits mean something else."
+                )
         if self.kind in ("region", "seat_age") and not self.region:
             return self.env._("Choose the region.")
         if self.kind == "declared" and not self.question_id:
@@ -114,8 +116,17 @@ class DigitalChequeProgrammeCriterion(models.Model):
         )
 
     @api.depends(
-        "kind", "region", "principal_seat", "values", "excludes", "nace_version", "nace_codes", "main_only", "number",
-        "above", "question_id.statement",
+        "kind",
+        "region",
+        "principal_seat",
+        "values",
+        "excludes",
+        "nace_version",
+        "nace_codes",
+        "main_only",
+        "number",
+        "above",
+        "question_id.statement",
     )
     @api.depends_context("lang")
     def _compute_text(self):
@@ -123,59 +134,61 @@ class DigitalChequeProgrammeCriterion(models.Model):
             criterion.text = criterion._words()
 
     def _words(self):
-        _ = self.env._
         regions = dict(self._fields["region"]._description_selection(self.env))
         region = regions.get(self.region, "")
         if self.kind == "region":
             return (
-                _("Principal operating seat in %s", region)
+                self.env._("Principal operating seat in %s", region)
                 if self.principal_seat
-                else _("An operating seat in %s", region)
+                else self.env._("An operating seat in %s", region)
             )
         if self.kind == "seat_age":
-            return _("Establishment in %(region)s at least %(years)s years old", region=region, years=self.number)
+            return self.env._(
+                "Establishment in %(region)s at least %(years)s years old", region=region, years=self.number
+            )
         if self.kind == "age":
             if self.above:
-                return _("At least %s years old", self.number)
-            return _("Younger than %s years", self.number)
+                return self.env._("At least %s years old", self.number)
+            return self.env._("Younger than %s years", self.number)
         if self.kind in ("size", "code_size"):
             if set(self._list(self.values)) == criteria.SME:
-                return _("SME")
+                return self.env._("SME")
             labels = dict(self.env["digital.cheque.programme.rate"]._fields["size"]._description_selection(self.env))
-            labels |= dict(
-                self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env)
-            )
+            labels |= dict(self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env))
             sizes = ", ".join(labels.get(size, size) for size in self._list(self.values))
-            return _("Size by the Companies Code: %s", sizes) if self.kind == "code_size" else _("Size: %s", sizes)
-        if self.kind == "legal_form":
-            labels = dict(
-                self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env)
+            return (
+                self.env._("Size by the Companies Code: %s", sizes)
+                if self.kind == "code_size"
+                else self.env._("Size: %s", sizes)
             )
+        if self.kind == "legal_form":
+            labels = dict(self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env))
             kinds = ", ".join(labels.get(kind, kind) for kind in self._list(self.values))
-            return _("Not: %s", kinds) if self.excludes else _("Only: %s", kinds)
+            return self.env._("Not: %s", kinds) if self.excludes else self.env._("Only: %s", kinds)
         if self.kind == "nace":
             return self._nace_words()
         return {
-            "outside_german_community": _("Outside the German-speaking Community"),
-            "de_minimis_sector": _("Not in a sector excluded from de minimis aid (primary agriculture, fisheries)"),
-            "public_stake": _("Less than %s%% of the capital is public", self.number),
-            "project_count": _("At most %s projects per calendar year", self.number),
-            "wait": _("%s months since the last aid of this programme", self.number),
+            "outside_german_community": self.env._("Outside the German-speaking Community"),
+            "de_minimis_sector": self.env._(
+                "Not in a sector excluded from de minimis aid (primary agriculture, fisheries)"
+            ),
+            "public_stake": self.env._("Less than %s%% of the capital is public", self.number),
+            "project_count": self.env._("At most %s projects per calendar year", self.number),
+            "wait": self.env._("%s months since the last aid of this programme", self.number),
         }.get(self.kind) or self.question_id.statement
 
     def _nace_words(self):
-        _ = self.env._
         if not self.nace_codes:
-            return self.question_id.statement or _("An admitted NACE code (list not found)")
+            return self.question_id.statement or self.env._("An admitted NACE code (list not found)")
         codes = ", ".join(nace.write(code) for code in self._codes())
         parameters = {"version": self.nace_version, "codes": codes}
         if self.main_only:
             if self.excludes:
-                return _("Main activity not NACE-BEL %(version)s %(codes)s", **parameters)
-            return _("Main activity NACE-BEL %(version)s %(codes)s", **parameters)
+                return self.env._("Main activity not NACE-BEL %(version)s %(codes)s", **parameters)
+            return self.env._("Main activity NACE-BEL %(version)s %(codes)s", **parameters)
         if self.excludes:
-            return _("No activity in NACE-BEL %(version)s %(codes)s", **parameters)
-        return _("An activity in NACE-BEL %(version)s %(codes)s", **parameters)
+            return self.env._("No activity in NACE-BEL %(version)s %(codes)s", **parameters)
+        return self.env._("An activity in NACE-BEL %(version)s %(codes)s", **parameters)
 
     @api.depends("text")
     @api.depends_context("lang")

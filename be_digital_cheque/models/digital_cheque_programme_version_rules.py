@@ -2,16 +2,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import float_repr
 
 from ..engine import eligibility, rules
 from ..tools.settings import reference_date
-from .res_company import euros
-
-
-def share(ratio):
-    """Return a ratio of the database as an exact Decimal of four decimals."""
-    return Decimal(float_repr(ratio, 4))
+from .res_company import euros, share
 
 
 class DigitalChequeProgrammeVersion(models.Model):
@@ -19,9 +13,7 @@ class DigitalChequeProgrammeVersion(models.Model):
 
     _inherit = "digital.cheque.programme.version"
 
-    criterion_ids = fields.One2many(
-        "digital.cheque.programme.criterion", "version_id", string="Conditions", copy=True
-    )
+    criterion_ids = fields.One2many("digital.cheque.programme.criterion", "version_id", string="Conditions", copy=True)
     bonus_ids = fields.One2many("digital.cheque.programme.bonus", "version_id", string="Bonuses", copy=True)
     eligible_kind_ids = fields.Many2many(
         "digital.cheque.cost.kind", "digital_cheque_version_eligible_rel", string="Covers"
@@ -47,9 +39,20 @@ class DigitalChequeProgrammeVersion(models.Model):
     def _compute_needs_verification(self):
         result = super()._compute_needs_verification()
         for version in self:
-            if any((*version.criterion_ids.mapped("needs_verification"), *version.bonus_ids.mapped("needs_verification"))):
+            if any(
+                (*version.criterion_ids.mapped("needs_verification"), *version.bonus_ids.mapped("needs_verification"))
+            ):
                 version.needs_verification = True
         return result
+
+    def _search_needs_verification(self, operator, value):
+        found = super()._search_needs_verification(operator, value)
+        if found is NotImplemented:
+            return found
+        stale = fields.Domain("criterion_ids.needs_verification", "=", True) | fields.Domain(
+            "bonus_ids.needs_verification", "=", True
+        )
+        return found | stale if True in value else found & ~stale
 
     def _pools(self):
         """Return the ids of the pools in which aid under these rules counts."""
@@ -69,7 +72,11 @@ class DigitalChequeProgrammeVersion(models.Model):
             tuple(criterion._criterion() for criterion in self.criterion_ids),
             tuple(
                 rules.Rate(
-                    rate.id, rate.size, share(rate.rate), share(rate.rate_max), frozenset(rate.cost_kind_ids.mapped("code"))
+                    rate.id,
+                    rate.size,
+                    share(rate.rate),
+                    share(rate.rate_max),
+                    frozenset(rate.cost_kind_ids.mapped("code")),
                 )
                 for rate in self.rate_ids
                 # A rate for a purpose that no kind of cost stands for is not the general one.

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_accounting
 from . import test_access
 from . import test_catalogue
 from . import test_constraints
@@ -10,6 +11,13 @@ from . import test_translations
 from . import test_uninstall
 from . import test_update
 from . import test_tour
+from . import test_judgement
+from . import test_finder
+from . import test_finder_tour
+from . import test_wallet
+from . import test_overview
+from . import test_portal
+from . import test_award_tour
 from . import test_dossier
 from . import test_dossier_costs
 from . import test_dossier_papers

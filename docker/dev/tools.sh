@@ -53,8 +53,9 @@ command_bench() {
         set -- "$@" --network-python "$STATE/venv-gateway/bin/python"
     fi
     with_database "$ROOT/tests/bench/$target.py" "${@:2}" || return
-    # what the checks add to sending, and the list of problems, at their usual sizes
+    # what the checks add to sending and the list of problems, and the pages of the subsidies, at their usual sizes
     [ "$target" != invoices ] || with_database "$ROOT/tests/bench/invoice_checks.py"
+    [ "$target" != subsidies ] || with_database "$ROOT/tests/bench/subsidies_pages.py"
 }
 
 names_of() { find "$ROOT/$1" -name '[a-z]*.py' -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd' '; }

@@ -18,6 +18,7 @@ from . import (
     products,
     purchases,
     stock,
+    subsidies,
     takings,
     users,
     webshop,
@@ -42,6 +43,7 @@ STEPS = (
     # Late, since core commits while it reads a bill from an e-invoice.
     ("e-invoices received", deals.buy),
     ("bank statements", bank.pay),
+    ("subsidies", subsidies.build),
 )
 
 

@@ -80,7 +80,7 @@ class AccountMove(models.Model):
             move._digital_cheque_match_dossier()
 
     def _digital_cheque_match_dossier(self):
-        """Match the open items of the dossier in accounts that are kept matched (clearing, and receivable if so set)."""
+        """Match the open items of the dossier in accounts that are kept matched."""
         for role in ROLES_TO_RECONCILE:
             lines = self.env["account.move.line"].search(
                 [

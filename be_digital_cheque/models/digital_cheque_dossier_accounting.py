@@ -287,9 +287,9 @@ class DigitalChequeDossier(models.Model):
                 raise UserError(dossier.env._("The award of %s is booked already.", dossier.display_name))
             rate = Decimal(float_repr(dossier.deferred_tax_rate, 4))
             foreign, local = dossier._both(
-                lambda _held, unit, amount, dossier=dossier, rate=rate: entries.award(
-                    amount, dossier.aid_nature, dossier.decided_on, dossier.decided_on, rate, unit
-                ).items,
+                lambda _held, unit, amount, dossier=dossier, rate=rate: (
+                    entries.award(amount, dossier.aid_nature, dossier.decided_on, dossier.decided_on, rate, unit).items
+                ),
                 missing,
                 on=dossier.decided_on,
             )
@@ -300,7 +300,9 @@ class DigitalChequeDossier(models.Model):
         """Fill in the straight-line depreciation plan, by the fiscal years of the company."""
         for dossier in self:
             if any(line._is_booked() for line in dossier.depreciation_ids):
-                raise UserError(dossier.env._("Releases are booked by this plan already. Change its later lines instead."))
+                raise UserError(
+                    dossier.env._("Releases are booked by this plan already. Change its later lines instead.")
+                )
             if not (dossier.asset_cost and dossier.depreciation_start and dossier.depreciation_years > 0):
                 raise UserError(
                     dossier.env._("Enter the depreciable amount, the first day of depreciation and the life in years.")

@@ -20,9 +20,7 @@ class AccountingCase(AccountTestInvoicingCommon):
         company = cls.company_data["company"]
         cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(
-            context=dict(
-                cls.env.context, lang="en_US", digital_cheque_date=TODAY, allowed_company_ids=company.ids
-            )
+            context=dict(cls.env.context, lang="en_US", digital_cheque_date=TODAY, allowed_company_ids=company.ids)
         )
         cls.env.user.group_ids += cls.env.ref("be_digital_cheque.group_digital_cheque_manager")
         cls.company = company.with_env(cls.env)
@@ -196,7 +194,9 @@ class TestCompany(EntriesOfAid, AccountingCase):
 
     def test_another_currency_of_the_books(self):
         dollar = self.setup_other_currency("USD", rates=[("2026-01-01", 2.0), ("2026-07-01", 4.0)])
-        company = self._create_company(name="Dollar books", currency_id=dollar.id, country_id=self.env.ref("base.be").id)
+        company = self._create_company(
+            name="Dollar books", currency_id=dollar.id, country_id=self.env.ref("base.be").id
+        )
         self.env["account.chart.template"].try_loading("be_comp", company, install_demo=False)
         company.currency_id = dollar
         self.env.user.company_ids += company

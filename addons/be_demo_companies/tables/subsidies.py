@@ -26,7 +26,9 @@ class Dossier(NamedTuple):
 DOSSIERS = (
     Dossier("liege", "site", "Nouveau site avec configurateur d'escaliers", "wal_maturity", "idea", 12_000, 6_000),
     Dossier("liege", "cyber", "Audit de cybersécurité de l'atelier", "wal_cyber", "submitted", 4_800, 3_600, 1),
-    Dossier("liege", "plan", "Audit de maturité numérique", "wal_maturity", "in_execution", 6_400, 3_200, 4, 3, None, True),
+    Dossier(
+        "liege", "plan", "Audit de maturité numérique", "wal_maturity", "in_execution", 6_400, 3_200, 4, 3, None, True
+    ),
     Dossier("liege", "growth", "Diagnostic de croissance", "wal_growth_diagnosis", "granted", 3_000, 1_500, 2, 0),
     Dossier("liege", "first", "Premier diagnostic cybersécurité", "wal_cyber", "closed", 2_000, 1_500, 12, 11, 9, True),
     Dossier("gent", "cyber", "Cybersecurity-audit webwinkel", "fla_kmo", "claimed", 5_000, 2_250, 5, 4, None, True),

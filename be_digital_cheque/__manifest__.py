@@ -41,6 +41,7 @@
         "views/digital_cheque_aid_views.xml",
         "views/digital_cheque_undertaking_views.xml",
         "views/digital_cheque_menus.xml",
+        "views/digital_cheque_finder_views.xml",
         "report/digital_cheque_dossier_reports.xml",
         "wizards/digital_cheque_dossier_wizard_views.xml",
         "views/digital_cheque_procedure_views.xml",

@@ -129,7 +129,9 @@ def _nace(criterion, facts, _project):
         found = None  # which of them is the main one would tell
     else:
         found = True if True in inside else None if None in inside else False
-    written = sorted({code for activity in main or activities for code in activity.codes.get(criterion.nace_version, ())})
+    written = sorted(
+        {code for activity in main or activities for code in activity.codes.get(criterion.nace_version, ())}
+    )
     return (None if found is None else found != criterion.excludes), written, "nace"
 
 

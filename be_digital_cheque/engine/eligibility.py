@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""May an enterprise have aid of a programme for what it plans, and how much? The authority decides; this is an estimate.
+"""May an enterprise have aid of a programme for what it plans, and how much? An estimate: the authority decides.
 
 A judgement is *eligible* only where every condition is known to be met, *not eligible* only where one is known not to
 be, else *unknown*, with the facts that are missing.
@@ -8,6 +8,7 @@ be, else *unknown*, with the facts that are missing.
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from . import aid as amounts
 from . import period as periods
@@ -19,6 +20,8 @@ from .rules import UNKNOWN as NOT_KNOWN
 
 ELIGIBLE, NOT_ELIGIBLE, UNKNOWN = "eligible", "not_eligible", "unknown"
 ZERO = Decimal(0)
+#: A cost that reaches every ceiling.
+WITHOUT_END = Decimal(10) ** 12
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,48 @@ def judge(rules, facts, project):
 
 def project_for(rules, cost, cost_kind, on, earlier=(), provider_ok="later"):
     """Return the :class:`Project` as the rules of one programme see it."""
-    earlier = tuple(earlier)
+    pools = rules.pools
+    earlier = tuple(
+        one
+        for one in earlier
+        if one.programme == rules.programme or not (one.pools.isdisjoint(pools) if pools else True)
+    )
     own = tuple(one for one in earlier if one.programme == rules.programme)
     return Project(cost, cost_kind, on, earlier, own, provider_ok)
+
+
+class Left(NamedTuple):
+    """What may still be claimed: euros (None where no ceiling is known), by which limit, and is it sure?"""
+
+    room: Decimal | None
+    limit: object
+    sure: bool
+
+
+def still_claimable(rules, facts, earlier, on):
+    """Return the most aid that an enterprise may still have on a day (:class:`Left`, the prudent reading), or None.
+
+    None where the rules are not in force or a known fact excludes the enterprise, or for a tax measure, which has
+    no ceiling to use up. Several costs are possible, so nothing is said about what they are for.
+    """
+    if rules.aid_form == TAX:
+        return None
+    project = project_for(rules, ZERO, None, on, earlier)
+    results = [_in_force(rules, project), *(judge_criterion(criterion, facts, project) for criterion in rules.criteria)]
+    if any(result.met is False for result in results):
+        return None
+    rooms = []
+    for size in amounts.sizes_to_try(facts.size):
+        for kind in sorted(rules.eligible) or [None]:
+            aid = amounts.compute(rules, facts, size, WITHOUT_END, kind, project.earlier, on)
+            if aid and any(one.limit is not None for one in aid.ceilings):
+                rooms.append(min(aid.ceilings, key=_allows))
+    sure = all(result.met for result in results)
+    if not rooms:
+        return Left(None, None, sure)
+    best = max(rooms, key=_allows) if facts.size else min(rooms, key=_allows)
+    return Left(best.allows, best.limit and best.limit.id, sure)
+
+
+def _allows(ceiling):
+    return ceiling.allows

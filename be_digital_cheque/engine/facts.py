@@ -34,7 +34,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity: for each version of NACE-BEL the codes that it may be (several where the change was not one to one)."""
+    """An activity: for each version of NACE-BEL the codes that it may be, several where one code became several."""
 
     codes: dict
     main: bool = False

@@ -21,7 +21,7 @@ AT_MOST = 3
 
 @dataclass(frozen=True)
 class Tax:
-    """What the enterprise pays: its rate of income tax (0.25 is 25%), the rate of VAT and how much of that it recovers."""
+    """What the enterprise pays: its rate of income tax (0.25 is 25%), the rate of VAT, the share of it recovered."""
 
     income: Decimal | None = None
     vat: Decimal = Decimal("0.21")

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The rules of a programme during a period, as the engine reads them. ``id`` is whatever tells the caller which it is."""
+"""The rules of a programme during a period, as the engine reads them. ``id`` tells the caller which record it is."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -32,6 +32,9 @@ from . import digital_cheque_dossier
 from . import digital_cheque_dossier_step
 from . import digital_cheque_dossier_document
 from . import digital_cheque_dossier_cost
+from . import digital_cheque_judgement_words
+from . import digital_cheque_finder
+from . import res_company_rights
 from . import digital_cheque_dossier_checklist
 from . import digital_cheque_dossier_stage
 from . import digital_cheque_dossier_rules

@@ -14,9 +14,7 @@ class DigitalChequeCumulation(models.Model):
     _order = "programme_id, other_id"
 
     programme_id = fields.Many2one("digital.cheque.programme", required=True, ondelete="cascade", index=True)
-    other_id = fields.Many2one(
-        "digital.cheque.programme", string="With", required=True, ondelete="cascade", index=True
-    )
+    other_id = fields.Many2one("digital.cheque.programme", string="With", required=True, ondelete="cascade", index=True)
     rule = fields.Selection(
         [(ranking.ALLOWED, "Go together"), (ranking.BARRED, "Never for the same cost")], required=True
     )

@@ -23,6 +23,9 @@ ON_ITS_WAY = (
     stages.CLAIMED,
 )
 
+#: Rights on the first page: the largest; all of a company are on the page "Find my subsidies".
+CLAIMABLE_SHOWN = 8
+
 
 class DigitalChequeOverview(models.AbstractModel):
     """The first page: what waits, what is on its way and what was received, each figure with the list behind it.
@@ -180,6 +183,22 @@ class DigitalChequeOverview(models.AbstractModel):
     def _claimable(self):
         """Return what the companies may still claim this year, or None where that is not known.
 
-        :return: a list of ``{"id": programme, "name": …, "amount": euros or None, "why": …}``, best first
+        :return: a list of ``{"id": programme, "name": …, "amount": euros or None, "why": …}``, best first; of several
+            companies each right names its company
         """
-        return
+        if not self.env.user.has_group("be_digital_cheque.group_digital_cheque_user"):
+            return None
+        several = len(self.env.companies) > 1
+        rights = [
+            {
+                "id": right["id"],
+                "key": f"{company.id}-{right['id']}",
+                "name": right["name"],
+                "amount": right["amount"],
+                "why": " · ".join(filter(None, [several and company.name, right["why"]])),
+            }
+            for company, found in self.env.companies._digital_cheque_rights().items()
+            for right in found
+            if right["amount"]
+        ]
+        return sorted(rights, key=lambda right: -right["amount"])[:CLAIMABLE_SHOWN] or None

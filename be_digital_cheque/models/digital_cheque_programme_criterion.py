@@ -79,7 +79,9 @@ class DigitalChequeProgrammeCriterion(models.Model):
             except nace.NaceError:
                 return self.env._("“%s” is not a list of NACE codes.", self.nace_codes)
             if codes and not self.nace_version:
-                return self.env._("Say of which version of NACE-BEL the codes are: the same digits mean something else.")
+                return self.env._(
+                    "Say of which version of NACE-BEL the codes are: the same digits mean something else."
+                )
         if self.kind in ("region", "seat_age") and not self.region:
             return self.env._("Choose the region.")
         if self.kind == "declared" and not self.question_id:
@@ -114,8 +116,17 @@ class DigitalChequeProgrammeCriterion(models.Model):
         )
 
     @api.depends(
-        "kind", "region", "principal_seat", "values", "excludes", "nace_version", "nace_codes", "main_only", "number",
-        "above", "question_id.statement",
+        "kind",
+        "region",
+        "principal_seat",
+        "values",
+        "excludes",
+        "nace_version",
+        "nace_codes",
+        "main_only",
+        "number",
+        "above",
+        "question_id.statement",
     )
     @api.depends_context("lang")
     def _compute_text(self):
@@ -142,15 +153,11 @@ class DigitalChequeProgrammeCriterion(models.Model):
             if set(self._list(self.values)) == criteria.SME:
                 return _("SME")
             labels = dict(self.env["digital.cheque.programme.rate"]._fields["size"]._description_selection(self.env))
-            labels |= dict(
-                self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env)
-            )
+            labels |= dict(self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env))
             sizes = ", ".join(labels.get(size, size) for size in self._list(self.values))
             return _("Size by the Companies Code: %s", sizes) if self.kind == "code_size" else _("Size: %s", sizes)
         if self.kind == "legal_form":
-            labels = dict(
-                self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env)
-            )
+            labels = dict(self.env["digital.cheque.profile"]._fields["legal_kind"]._description_selection(self.env))
             kinds = ", ".join(labels.get(kind, kind) for kind in self._list(self.values))
             return _("Not: %s", kinds) if self.excludes else _("Only: %s", kinds)
         if self.kind == "nace":

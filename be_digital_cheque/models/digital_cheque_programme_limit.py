@@ -46,7 +46,10 @@ class DigitalChequeProgrammeLimit(models.Model):
         string="Shared With",
     )
     pool_id = fields.Many2one(
-        "digital.cheque.pool", string="Theme or Wallet", ondelete="restrict", index="btree_not_null",
+        "digital.cheque.pool",
+        string="Theme or Wallet",
+        ondelete="restrict",
+        index="btree_not_null",
         help="The programmes that name the same one share this ceiling.",
     )
     text = fields.Char(string="In Words", compute="_compute_text")

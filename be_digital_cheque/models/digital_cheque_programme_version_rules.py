@@ -19,9 +19,7 @@ class DigitalChequeProgrammeVersion(models.Model):
 
     _inherit = "digital.cheque.programme.version"
 
-    criterion_ids = fields.One2many(
-        "digital.cheque.programme.criterion", "version_id", string="Conditions", copy=True
-    )
+    criterion_ids = fields.One2many("digital.cheque.programme.criterion", "version_id", string="Conditions", copy=True)
     bonus_ids = fields.One2many("digital.cheque.programme.bonus", "version_id", string="Bonuses", copy=True)
     eligible_kind_ids = fields.Many2many(
         "digital.cheque.cost.kind", "digital_cheque_version_eligible_rel", string="Covers"
@@ -47,7 +45,9 @@ class DigitalChequeProgrammeVersion(models.Model):
     def _compute_needs_verification(self):
         result = super()._compute_needs_verification()
         for version in self:
-            if any((*version.criterion_ids.mapped("needs_verification"), *version.bonus_ids.mapped("needs_verification"))):
+            if any(
+                (*version.criterion_ids.mapped("needs_verification"), *version.bonus_ids.mapped("needs_verification"))
+            ):
                 version.needs_verification = True
         return result
 
@@ -69,7 +69,11 @@ class DigitalChequeProgrammeVersion(models.Model):
             tuple(criterion._criterion() for criterion in self.criterion_ids),
             tuple(
                 rules.Rate(
-                    rate.id, rate.size, share(rate.rate), share(rate.rate_max), frozenset(rate.cost_kind_ids.mapped("code"))
+                    rate.id,
+                    rate.size,
+                    share(rate.rate),
+                    share(rate.rate_max),
+                    frozenset(rate.cost_kind_ids.mapped("code")),
                 )
                 for rate in self.rate_ids
                 # A rate for a purpose that no kind of cost stands for is not the general one.

@@ -4,8 +4,16 @@ from odoo.exceptions import UserError
 
 #: What may change under rules that a dossier relies on: how sure they are, and how they end.
 FREE = {
-    "verified_on", "confidence", "source_ids", "seed_values", "sequence", "open_points", "status", "date_to",
-    "date_to_estimated", "active",
+    "verified_on",
+    "confidence",
+    "source_ids",
+    "seed_values",
+    "sequence",
+    "open_points",
+    "status",
+    "date_to",
+    "date_to_estimated",
+    "active",
 }
 
 
@@ -26,8 +34,8 @@ class DigitalChequeProgrammeVersion(models.Model):
         if relied := self._relied_on():
             raise UserError(
                 self.env._(
-                    "A dossier was judged by the rules “%s”, so they stay as they are. Use “Correct in a Copy”: the copy "
-                    "takes their place for new dossiers.",
+                    "A dossier was judged by the rules “%s”, so they stay as they are. Use “Correct in a Copy”: the "
+                    "copy takes their place for new dossiers.",
                     relied[0].display_name,
                 )
             )

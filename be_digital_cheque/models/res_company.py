@@ -39,9 +39,7 @@ class ResCompany(models.Model):
         for company in companies:
             partner, profile = company.partner_id, profiles.get(company)
             seats = tuple(
-                engine_facts.Seat(
-                    seat.region or None, seat == partner.be_principal_seat_id, seat.started_on or None
-                )
+                engine_facts.Seat(seat.region or None, seat == partner.be_principal_seat_id, seat.started_on or None)
                 for seat in partner.be_establishment_ids
                 if not seat.closed_on or seat.closed_on > on
             )
@@ -73,9 +71,7 @@ class ResCompany(models.Model):
         principal = partner.be_principal_seat_id or (seats if len(seats) == 1 else seats.browse())
         main = principal.main_nace_id
         codes = main | seats.nace_ids | seats.main_nace_id | partner.be_nace_ids
-        return tuple(
-            engine_facts.Activity(equivalents(code.code, code.version), main=code == main) for code in codes
-        )
+        return tuple(engine_facts.Activity(equivalents(code.code, code.version), main=code == main) for code in codes)
 
     def _digital_cheque_rooms(self, on):
         """Return {company: euros of de minimis room on a day}; a company without a register is left out."""
@@ -94,38 +90,92 @@ class ResCompany(models.Model):
         """
         # sudo: a ceiling is used by whoever's dossier it is
         companies = self.sudo()
-        dossiers = companies.env["digital.cheque.dossier"].search(
-            [("company_id", "in", companies.ids), ("state", "in", COUNTING_STATES)]
-        )
-        if without:
-            dossiers -= without.sudo()
+        without = (without or self.env["digital.cheque.dossier"]).sudo()
+        by_id = {company.id: company for company in self}
+        by_partner = {company.partner_id.id: by_id[company.id] for company in companies}
+        found = defaultdict(list)
+        rows, registered = companies._digital_cheque_counting_dossiers(without)
         aids = companies.env["digital.cheque.aid"].search(
             [
-                ("beneficiary_id", "in", companies.partner_id.ids),
+                ("beneficiary_id", "in", list(by_partner)),
                 ("state", "=", "granted"),
                 ("programme_id", "!=", False),
-                ("id", "not in", (dossiers | (without or dossiers.browse()).sudo()).aid_id.ids),
+                ("id", "not in", [*registered, *without.aid_id.ids]),
             ]
         )
-        by_partner = {company.partner_id: company.with_env(self.env) for company in companies}
-        found = defaultdict(list)
         for aid in aids:
             version = aid.programme_id._version_on(aid.granted_on)
-            found[by_partner[aid.beneficiary_id]].append(
+            found[by_partner[aid.beneficiary_id.id]].append(
                 engine_facts.Earlier(aid.programme_id.id, aid.granted_on, euros(aid.amount), pools=version._pools())
             )
-        for dossier in dossiers:
-            decided = dossier.state in DECIDED_STATES
-            day = dossier.decided_on or dossier.applied_on or dossier.planned_start or dossier.create_date.date()
-            amount = dossier.granted_amount if decided and dossier.granted_amount else dossier.expected_aid
-            found[dossier.company_id.with_env(self.env)].append(
-                engine_facts.Earlier(
-                    dossier.programme_id.id,
-                    day,
-                    euros(amount),
-                    euros(dossier.planned_cost) if dossier.planned_cost else None,
-                    dossier.cost_kind_id.code or None,
-                    dossier.version_id._pools(),
+        for company_id, earlier in rows:
+            found[by_id[company_id]].append(earlier)
+        return found
+
+    def _digital_cheque_counting_dossiers(self, without):
+        """Return ([(company id, Earlier)], ids of the register's lines that these dossiers have already).
+
+        Read in one query: a company may have thousands.
+        """
+        model = self.env["digital.cheque.dossier"]
+        query = model._search(
+            [("company_id", "in", self.ids), ("state", "in", COUNTING_STATES), ("id", "not in", without.ids)]
+        )
+        names = (
+            "company_id",
+            "programme_id",
+            "version_id",
+            "cost_kind_id",
+            "aid_id",
+            "state",
+            "decided_on",
+            "applied_on",
+            "planned_start",
+            "create_date",
+            "granted_amount",
+            "expected_aid",
+            "planned_cost",
+        )
+        values = self.env.execute_query(
+            query.select(*(model._field_to_sql(model._table, name, query) for name in names))
+        )
+        versions = self.env["digital.cheque.programme.version"].browse({row[2] for row in values if row[2]})
+        pools = {version.id: version._pools() for version in versions}
+        kinds = {
+            kind.id: kind.code
+            for kind in self.env["digital.cheque.cost.kind"].with_context(active_test=False).search([])
+        }
+        rows, registered = [], []
+        for row in values:
+            (
+                company,
+                programme,
+                version,
+                kind,
+                aid,
+                state,
+                decided,
+                applied,
+                start,
+                created,
+                granted,
+                expected,
+                cost,
+            ) = row
+            amount = granted if state in DECIDED_STATES and granted else expected
+            rows.append(
+                (
+                    company,
+                    engine_facts.Earlier(
+                        programme,
+                        decided or applied or start or created.date(),
+                        euros(amount or 0),
+                        euros(cost) if cost else None,
+                        kinds.get(kind),
+                        pools.get(version, frozenset()),
+                    ),
                 )
             )
-        return found
+            if aid:
+                registered.append(aid)
+        return rows, registered

@@ -134,4 +134,12 @@ class ResCompany(models.Model):
 
         A company of which nothing is known is left out: unknown is not nothing.
         """
-        return {}
+        words = self.env["digital.cheque.judgement.words"]
+        return {
+            company: [
+                self.env._("%(programme)s: %(amount)s", programme=right["name"], amount=words._euros(right["amount"]))
+                for right in rights
+                if right["amount"]
+            ]
+            for company, rights in self._digital_cheque_rights().items()
+        }

@@ -25,9 +25,13 @@ class ResPartner(models.Model):
         if requirement == "none":
             return True
         # sudo: the registers are public; which of them a user may edit does not change what they say
-        labels = self.sudo().env["digital.cheque.provider.label"].search(
-            Domain("partner_id", "in", (self | self.commercial_partner_id).ids)
-            & Domain("authority_id", "=", programme.authority_id.id)
+        labels = (
+            self.sudo()
+            .env["digital.cheque.provider.label"]
+            .search(
+                Domain("partner_id", "in", (self | self.commercial_partner_id).ids)
+                & Domain("authority_id", "=", programme.authority_id.id)
+            )
         )
         labels = labels.filtered(lambda label: not label.programme_ids or programme in label.programme_ids)
         if not labels:

@@ -11,6 +11,9 @@ from . import test_translations
 from . import test_uninstall
 from . import test_update
 from . import test_tour
+from . import test_judgement
+from . import test_finder
+from . import test_finder_tour
 from . import test_wallet
 from . import test_overview
 from . import test_portal

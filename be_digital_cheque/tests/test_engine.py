@@ -3,12 +3,44 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from ..engine import costs, de_minimis, deadlines, entries, merge, period, rates, stages, upload, wallet
+from ..engine import (
+    aid,
+    costs,
+    criteria,
+    de_minimis,
+    deadlines,
+    entries,
+    facts,
+    merge,
+    period,
+    ranking,
+    rates,
+    stages,
+    upload,
+    wallet,
+)
+
+MODULES = (
+    aid,
+    costs,
+    criteria,
+    de_minimis,
+    deadlines,
+    entries,
+    facts,
+    merge,
+    period,
+    ranking,
+    rates,
+    stages,
+    upload,
+    wallet,
+)
 
 
 class TestEngine(BaseCase):
     def test_examples_in_the_docstrings(self):
-        for module in (costs, de_minimis, deadlines, entries, merge, period, rates, stages, upload, wallet):
+        for module in MODULES:
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

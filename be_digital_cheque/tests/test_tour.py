@@ -1,9 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import file_path
 
-# A library for video calls that Debian's package of Odoo lacks; the browser's complaint about it fails any tour.
-ABSENT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+from .common import leave_out_absent
 
 
 class BrowserCase(HttpCase):
@@ -12,12 +10,7 @@ class BrowserCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        try:
-            file_path(ABSENT)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create(
-                {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
-            )
+        leave_out_absent(cls.env)
 
 
 @tagged("post_install", "-at_install")

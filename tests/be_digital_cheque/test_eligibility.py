@@ -31,8 +31,12 @@ QUESTIONS = ("accounts_filed", "social")
 CRITERIA = st.one_of(
     st.builds(Criterion, st.just(1), st.just("region"), st.sampled_from(REGIONS), st.booleans()),
     st.builds(Criterion, st.just(2), st.just("size"), values=st.just(criteria.SME)),
-    st.builds(Criterion, st.just(3), st.just("code_size"), values=st.just(frozenset({"micro", "small", "self_employed"}))),
-    st.builds(Criterion, st.just(4), st.just("legal_form"), values=st.just(frozenset({"association"})), excludes=st.just(True)),
+    st.builds(
+        Criterion, st.just(3), st.just("code_size"), values=st.just(frozenset({"micro", "small", "self_employed"}))
+    ),
+    st.builds(
+        Criterion, st.just(4), st.just("legal_form"), values=st.just(frozenset({"association"})), excludes=st.just(True)
+    ),
     st.builds(
         Criterion,
         st.just(5),
@@ -42,8 +46,16 @@ CRITERIA = st.one_of(
         excludes=st.booleans(),
         main_only=st.booleans(),
     ),
-    st.builds(Criterion, st.just(6), st.just("declared"), question=st.sampled_from(QUESTIONS), number=st.sampled_from((0, 50))),
-    st.builds(Criterion, st.just(7), st.just("public_stake"), number=st.sampled_from((25, 75)), question=st.just("accounts_filed")),
+    st.builds(
+        Criterion, st.just(6), st.just("declared"), question=st.sampled_from(QUESTIONS), number=st.sampled_from((0, 50))
+    ),
+    st.builds(
+        Criterion,
+        st.just(7),
+        st.just("public_stake"),
+        number=st.sampled_from((25, 75)),
+        question=st.just("accounts_filed"),
+    ),
     st.builds(Criterion, st.just(8), st.just("age"), number=st.integers(1, 5), above=st.booleans()),
     st.builds(Criterion, st.just(9), st.just("seat_age"), st.sampled_from(REGIONS), number=st.just(2)),
     st.builds(Criterion, st.just(10), st.just("de_minimis_sector"), question=st.just("social")),
@@ -89,10 +101,12 @@ RULES = st.builds(
 )
 ACTIVITIES = st.builds(
     Activity,
-    st.fixed_dictionaries({
-        version: st.lists(st.sampled_from(("6201", "6202", "4711", "0111")), max_size=2).map(tuple)
-        for version in ("2008", "2025")
-    }),
+    st.fixed_dictionaries(
+        {
+            version: st.lists(st.sampled_from(("6201", "6202", "4711", "0111")), max_size=2).map(tuple)
+            for version in ("2008", "2025")
+        }
+    ),
     st.booleans(),
 )
 FACTS = st.builds(
@@ -163,7 +177,9 @@ def test_more_cost_never_gives_less_aid(rules, facts, cost, more, kind, on, earl
         assert greater.verdict == eligibility.ELIGIBLE
 
 
-UNKNOWN_FACTS = {field.name: field.default for field in fields(Facts) if field.name not in ("answers", "de_minimis_room")}
+UNKNOWN_FACTS = {
+    field.name: field.default for field in fields(Facts) if field.name not in ("answers", "de_minimis_room")
+}
 
 
 @settings(max_examples=250)
@@ -201,7 +217,10 @@ def test_an_enterprise_of_which_nothing_is_known_is_not_judged_by_its_facts(rule
 def test_the_order_of_dossiers_changes_no_total(basis, period, rate, ceiling, order, costs, days, same_day):
     """Under one ceiling, dossiers that count against each other get the same together in whatever order."""
     rules = Rules(
-        "p", 1, rates=(Rate(1, "all", rate, rate),), limits=(Limit(1, "max", ceiling, basis, period),),
+        "p",
+        1,
+        rates=(Rate(1, "all", rate, rate),),
+        limits=(Limit(1, "max", ceiling, basis, period),),
         eligible=frozenset({"website"}),
     )
     # Over three years which dossier comes first does matter where two do not see each other and a third sees both.
@@ -230,9 +249,7 @@ def test_the_ranking_puts_what_is_sure_first_and_never_pays_twice(all_rules, fac
     judgements = [
         judged(replace(rules, programme=index), facts, cost, "website", on) for index, rules in enumerate(all_rules)
     ]
-    pairs = {} if how == "unknown" else {
-        frozenset((i, j)): how for i in range(len(judgements)) for j in range(i)
-    }
+    pairs = {} if how == "unknown" else {frozenset((i, j)): how for i in range(len(judgements)) for j in range(i)}
     options = ranking.rank(judgements, pairs, ranking.Tax(income))
     assert sum(len(one.judgements) == 1 for one in options) == len(judgements)
     for one in options:
@@ -244,8 +261,18 @@ def test_the_ranking_puts_what_is_sure_first_and_never_pays_twice(all_rules, fac
 
 
 def test_a_tax_deduction_is_on_what_the_aid_leaves():
-    deduction = eligibility.Judgement("t", 1, "eligible", Decimal(1000), "invoicing", date(2026, 1, 1), (),
-                                      aid=Decimal(0), aid_max=Decimal(0), deduction=Decimal(200))
+    deduction = eligibility.Judgement(
+        "t",
+        1,
+        "eligible",
+        Decimal(1000),
+        "invoicing",
+        date(2026, 1, 1),
+        (),
+        aid=Decimal(0),
+        aid_max=Decimal(0),
+        deduction=Decimal(200),
+    )
     grant = replace(deduction, programme="g", aid=Decimal(250), deduction=Decimal(0))
     tax = ranking.Tax(Decimal("0.25"), vat_recovered=Decimal("0.5"))
     found = ranking.option((grant, deduction), "allowed", tax)

@@ -78,7 +78,12 @@ export class FirstPage extends Component {
     }
 
     openProgrammes() {
-        return this.action.doAction("be_digital_cheque.digital_cheque_programme_action");
+        return this.action.doAction("be_digital_cheque.digital_cheque_finder_action");
+    }
+
+    async openRight(programmeId) {
+        const action = await this.orm.call("digital.cheque.finder", "open_claimed", [programmeId]);
+        await this.action.doAction(action);
     }
 
     openDossier(id) {

@@ -19,6 +19,19 @@ class DigitalChequeCompanyOverview(models.Model):
     _auto = False
     _order = "next_deadline nulls last, company_name, id"
     _rec_name = "company_id"
+    _depends = {
+        "res.company": ["active", "name"],
+        "digital.cheque.dossier": [
+            "active",
+            "company_id",
+            "expected_aid",
+            "granted_amount",
+            "next_deadline",
+            "paid_amount",
+            "paid_on",
+            "state",
+        ],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     company_name = fields.Char(readonly=True)

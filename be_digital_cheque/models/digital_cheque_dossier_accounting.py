@@ -366,7 +366,18 @@ class DigitalChequeDossier(models.Model):
         ).line_ids.filtered(lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING))
         return self._decimal(-sum(lines.mapped("amount_currency")))
 
-    def _note_payment(self, amount, on):
-        """Note on the dossier what the authority has paid, to the company or through a wallet."""
-        self.paid_amount += float(amount)
-        self.paid_on = on
+    def _note_payments(self):
+        """Note what the posted entries say that the authority has paid, to the company or through a wallet.
+
+        A dossier without such entries keeps what somebody noted by hand.
+        """
+        for dossier in self:
+            paying = dossier.entry_ids.filtered(
+                lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted"
+            )
+            lines = paying.line_ids.filtered(
+                lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING)
+            )
+            if paying:
+                dossier.paid_amount = max(-sum(lines.mapped("amount_currency")), 0)
+                dossier.paid_on = max(paying.mapped("date"))

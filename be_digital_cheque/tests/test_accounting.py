@@ -113,7 +113,9 @@ class EntriesOfAid:
         move = self.env["account.move"].browse(wizard.action_confirm()["res_id"])
         self.assertEqual((move.state, move.journal_id.type), ("draft", "bank"))
         self.assertEqual(move.line_ids.filtered(lambda line: line.digital_cheque_role == "bank").balance, 300)
-        self.assertEqual((dossier.booked_claim, dossier.paid_amount), (450, 300))
+        self.assertEqual((dossier.booked_claim, dossier.paid_amount), (450, 0))
+        move.action_post()
+        self.assertEqual((dossier.paid_amount, dossier.paid_on), (300, move.date))
         transaction = self.env["account.bank.statement.line"].create(
             {"journal_id": bank.id, "date": "2026-09-01", "amount": 450, "payment_ref": "Subsidy"}
         )

@@ -162,7 +162,6 @@ class DigitalChequeWallet(models.TransientModel):
         if self.statement_line_id:
             account = company._digital_cheque_account(wallet.CLEARING)
             self._match_statement_line(-paid.own_share, wallet.CLEARING, account, "share")
-        dossier._note_payment(paid.aid, self.date)
         return move
 
     def action_share_paid(self):

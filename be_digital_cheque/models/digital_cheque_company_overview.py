@@ -47,7 +47,7 @@ class DigitalChequeCompanyOverview(models.Model):
     )
     expected = fields.Monetary(string="Aid Expected", readonly=True)
     to_receive = fields.Monetary(string="Granted, to Be Received", readonly=True)
-    received = fields.Monetary(string="Received", readonly=True)
+    received = fields.Monetary(readonly=True)
     received_this_year = fields.Monetary(readonly=True)
     room = fields.Monetary(string="De Minimis Room", compute="_compute_room")
     room_known = fields.Boolean(compute="_compute_room")

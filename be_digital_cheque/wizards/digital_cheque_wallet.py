@@ -32,7 +32,7 @@ class DigitalChequeWallet(models.TransientModel):
         precompute=True,
     )
     vat = fields.Monetary(string="VAT", compute="_compute_amounts", store=True, readonly=False, precompute=True)
-    aid = fields.Monetary(string="Aid", compute="_compute_amounts", store=True, readonly=False, precompute=True)
+    aid = fields.Monetary(compute="_compute_amounts", store=True, readonly=False, precompute=True)
     vat_by_wallet = fields.Boolean(
         string="The Wallet Pays the VAT Too", help="Mostly not: the VAT goes straight from you to the provider."
     )

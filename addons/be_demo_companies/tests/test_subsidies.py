@@ -8,12 +8,7 @@ from .common import DemoCase
 @tagged("post_install", "-at_install")
 class TestSubsidies(DemoCase):
     def test_dossiers_in_several_stages(self):
-        if "digital.cheque.dossier" not in self.env:
-            self.skipTest("the app for subsidies is not installed")
-        dossiers = self.env["ir.model.data"].search(
-            [("module", "=", "__be_demo__"), ("model", "=", "digital.cheque.dossier")]
-        )
-        records = self.env["digital.cheque.dossier"].browse(dossiers.mapped("res_id")).exists()
+        records = self.records("digital.cheque.dossier")
         self.assertEqual(len(records), len(DOSSIERS))
         self.assertGreaterEqual(len(set(records.mapped("state"))), 6)
         booked = records.filtered("entry_ids")

@@ -92,6 +92,9 @@ class DigitalChequeDossier(models.Model):
     def _search_releases_due(self, operator, value):
         if (operator, value) not in ((">", 0), ("!=", 0), ("!=", False)):
             return NotImplemented
+        # sudo: as the figures of the aid above, whether something is to be released is known without a right to the
+        # entries; what is found is a condition on dossiers, which the rules of the user's search still restrict
+        self = self.sudo()
         due = self.env["digital.cheque.depreciation"].search(
             [
                 ("date", "<=", reference_date(self)),
@@ -102,19 +105,14 @@ class DigitalChequeDossier(models.Model):
                 ("move_id.state", "=", "cancel"),
             ]
         )
-        # sudo: see the figures of the aid above; only whether anything is left to release is asked
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
-                    ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),
-                    ("parent_state", "!=", "cancel"),
-                ],
-                ["digital_cheque_dossier_id"],
-                having=[("amount_currency:sum", "<", 0)],
-            )
+        groups = self.env["account.move.line"]._read_group(
+            [
+                ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
+                ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),
+                ("parent_state", "!=", "cancel"),
+            ],
+            ["digital_cheque_dossier_id"],
+            having=[("amount_currency:sum", "<", 0)],
         )
         return [("id", "in", [dossier.id for (dossier,) in groups])]
 

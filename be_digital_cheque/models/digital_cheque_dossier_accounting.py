@@ -94,8 +94,8 @@ class DigitalChequeDossier(models.Model):
             return NotImplemented
         # sudo: as the figures of the aid above, whether something is to be released is known without a right to the
         # entries; what is found is a condition on dossiers, which the rules of the user's search still restrict
-        self = self.sudo()
-        due = self.env["digital.cheque.depreciation"].search(
+        env = self.sudo().env
+        due = env["digital.cheque.depreciation"].search(
             [
                 ("date", "<=", reference_date(self)),
                 ("dossier_id.aid_nature", "=", entries.CAPITAL_GRANT),
@@ -105,7 +105,7 @@ class DigitalChequeDossier(models.Model):
                 ("move_id.state", "=", "cancel"),
             ]
         )
-        groups = self.env["account.move.line"]._read_group(
+        groups = env["account.move.line"]._read_group(
             [
                 ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
                 ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),

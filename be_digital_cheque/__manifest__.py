@@ -22,7 +22,6 @@
         "data/digital_cheque_programme_version.xml",
         "data/digital.cheque.programme.rate.csv",
         "data/digital.cheque.programme.limit.csv",
-        "data/digital_cheque_programme_version_procedure.xml",
         "data/digital.cheque.programme.criterion.csv",
         "data/digital.cheque.programme.bonus.csv",
         "data/digital.cheque.cumulation.csv",

@@ -105,7 +105,7 @@ def breach(first, last, done, today):
 
 
 def harm(steps, dates, on, today):
-    """Return the steps whose right to the aid a cost dated ``on`` endangers: that day work starts, or an order is given.
+    """Return the steps whose right to the aid a cost dated ``on`` endangers: work or an order of that day.
 
     :param steps: triples of (name, act, :class:`Rule`) of the steps that keep the right.
     :return: list of (name, last day or None): the last day on which the step had to be done; None where it must come

@@ -42,8 +42,8 @@ from . import digital_cheque_dossier_costs
 from . import digital_cheque_dossier_warnings
 from . import digital_cheque_dossier_reminders
 from . import digital_cheque_dossier_papers
+from . import digital_cheque_dossier_document_papers
 from . import account_move_dossier
-from . import account_payment_dossier
 from . import res_config_settings
 from . import res_company_accounting
 from . import account_move_line_aid

@@ -35,7 +35,9 @@ class AccountMove(models.Model):
         if self.state != "draft" or self.move_type == "in_refund":
             return []
         dossiers = self._digital_cheque_dossiers()
-        return dossiers and dossiers._cost_warnings(self.commercial_partner_id, self.invoice_date or reference_date(self))
+        return dossiers and dossiers._cost_warnings(
+            self.commercial_partner_id, self.invoice_date or reference_date(self)
+        )
 
     @api.depends("partner_id", "invoice_date", "state", "move_type", "company_id")
     def _compute_digital_cheque_warning(self):
@@ -65,15 +67,11 @@ class AccountMove(models.Model):
             found = [text for certain, text in move._digital_cheque_warnings() if certain]
             if found:
                 move._digital_cheque_dossiers()._log_knowingly(found, reason)
-                move.message_post(body=self.env._("Confirmed knowingly although: %(problems)s Reason: %(reason)s", problems=" ".join(found), reason=reason))
+                move.message_post(
+                    body=self.env._(
+                        "Confirmed knowingly although: %(problems)s Reason: %(reason)s",
+                        problems=" ".join(found),
+                        reason=reason,
+                    )
+                )
         return None
-
-
-class ValidateAccountMove(models.TransientModel):
-    """Confirming several bills at once asks the same."""
-
-    _inherit = "validate.account.move"
-
-    def validate_move(self):
-        stop = self.move_ids._digital_cheque_stop("validate_move", self)
-        return stop or super().validate_move()

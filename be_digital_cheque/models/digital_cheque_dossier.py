@@ -76,10 +76,10 @@ class DigitalChequeDossier(models.Model):
     applied_on = fields.Date(string="Application Sent On", tracking=True, copy=False)
     share_paid_on = fields.Date(string="Own Share Paid On", tracking=True, copy=False)
     decided_on = fields.Date(string="Decision Of", tracking=True, copy=False)
-    ordered_on = fields.Date(string="Ordered On", tracking=True, copy=False)
-    started_on = fields.Date(string="Started On", tracking=True, copy=False)
+    ordered_on = fields.Date(tracking=True, copy=False)
+    started_on = fields.Date(tracking=True, copy=False)
     ended_on = fields.Date(string="Finished On", tracking=True, copy=False)
-    claimed_on = fields.Date(string="Claimed On", tracking=True, copy=False)
+    claimed_on = fields.Date(tracking=True, copy=False)
     paid_on = fields.Date(string="Money Received On", tracking=True, copy=False)
 
     judgement = fields.Json(readonly=True, copy=False, help="What the rules said, criterion by criterion.")

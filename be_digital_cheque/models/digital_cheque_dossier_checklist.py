@@ -17,7 +17,7 @@ class DigitalChequeDossier(models.Model):
     deadline_state = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Within two weeks"), ("later", "Later")], compute="_compute_deadline_state"
     )
-    steps_done = fields.Char(compute="_compute_progress", string="Steps Done")
+    steps_done = fields.Char(compute="_compute_progress")
     documents_done = fields.Char(compute="_compute_progress", string="Documents There")
     newer_version_id = fields.Many2one(
         "digital.cheque.programme.version", compute="_compute_newer_version", string="Newer Rules"
@@ -41,13 +41,7 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             days = dossier.next_deadline and (dossier.next_deadline - today).days
             dossier.deadline_state = (
-                False
-                if not dossier.next_deadline
-                else "overdue"
-                if days < 0
-                else "soon"
-                if days <= 14
-                else "later"
+                False if not dossier.next_deadline else "overdue" if days < 0 else "soon" if days <= 14 else "later"
             )
 
     @api.depends("step_ids.state", "document_ids.state", "document_ids.mandatory", "document_ids.expires_on")
@@ -67,8 +61,11 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             current = dossier.programme_id._version_on(today) if dossier.programme_id else dossier.version_id
             mine = dossier.version_id
-            newer = current != mine and mine and current.date_from and (
-                not mine.date_from or current.date_from > mine.date_from
+            newer = (
+                current != mine
+                and mine
+                and current.date_from
+                and (not mine.date_from or current.date_from > mine.date_from)
             )
             dossier.newer_version_id = current if newer else False
 
@@ -91,14 +88,18 @@ class DigitalChequeDossier(models.Model):
         for dossier in self:
             version = dossier.version_id
             dossier.step_ids.filtered(
-                lambda step: step.programme_step_id.version_id != version
-                and step.programme_step_id
-                and not step.checked_on
+                lambda step: (
+                    step.programme_step_id
+                    and step.programme_step_id.version_id != step.dossier_id.version_id
+                    and not step.checked_on
+                )
             ).unlink()
             dossier.document_ids.filtered(
-                lambda document: document.programme_document_id
-                and document.programme_document_id.version_id != version
-                and not document.file
+                lambda document: (
+                    document.programme_document_id
+                    and document.programme_document_id.version_id != document.dossier_id.version_id
+                    and not document.file
+                )
             ).unlink()
             known_steps = dossier.step_ids.programme_step_id
             known_documents = dossier.document_ids.programme_document_id

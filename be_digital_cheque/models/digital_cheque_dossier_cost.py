@@ -30,7 +30,9 @@ class DigitalChequeDossierCost(models.Model):
     programme_id = fields.Many2one(related="dossier_id.programme_id", store=True)
     dossier_state = fields.Selection(related="dossier_id.state", string="Stage of the Dossier")
     currency_id = fields.Many2one(related="dossier_id.currency_id")
-    name = fields.Char(string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True)
+    name = fields.Char(
+        string="Description", required=True, compute="_compute_source", store=True, readonly=False, precompute=True
+    )
     partner_id = fields.Many2one(
         "res.partner", string="Provider", compute="_compute_source", store=True, readonly=False, precompute=True
     )
@@ -39,7 +41,8 @@ class DigitalChequeDossierCost(models.Model):
         string="Line of a Vendor Bill",
         ondelete="restrict",
         index="btree_not_null",
-        domain="[('company_id', '=', company_id), ('move_id.move_type', 'in', ('in_invoice', 'in_refund', 'in_receipt')),"
+        domain="[('company_id', '=', company_id),"
+        " ('move_id.move_type', 'in', ('in_invoice', 'in_refund', 'in_receipt')),"
         " ('display_type', '=', 'product')]",
     )
     move_id = fields.Many2one(related="move_line_id.move_id", store=True, index="btree_not_null")
@@ -212,7 +215,8 @@ class DigitalChequeDossierCost(models.Model):
             if abs(eligible) > abs(amount) or amount * eligible < 0:
                 raise ValidationError(
                     self.env._(
-                        "“%(cost)s”: what counts for the aid (%(eligible)s) cannot exceed the cost itself (%(amount)s).",
+                        "“%(cost)s”: what counts for the aid (%(eligible)s) cannot exceed the cost itself "
+                        "(%(amount)s).",
                         cost=cost.name,
                         eligible=format_amount(self.env, cost.eligible_amount, cost.currency_id),
                         amount=format_amount(self.env, cost.amount, cost.currency_id),
@@ -243,8 +247,9 @@ class DigitalChequeDossierCost(models.Model):
                 names = self.env["digital.cheque.dossier"].sudo().browse(sorted(others)).mapped("reference")
                 raise ValidationError(
                     self.env._(
-                        "“%(cost)s” costs %(amount)s and would be claimed for %(excess)s more than that%(where)s. Lower "
-                        "what counts for the aid in one of the dossiers; a manager may note why both may claim it.",
+                        "“%(cost)s” costs %(amount)s and would be claimed for %(excess)s more than that%(where)s. "
+                        "Lower what counts for the aid in one of the dossiers; a manager may note why both may claim "
+                        "it.",
                         cost=cost.name,
                         amount=format_amount(self.env, cost.amount, cost.currency_id),
                         excess=format_amount(self.env, float(too_much), cost.currency_id),

@@ -1,8 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools.cost_sheet import sheet
 from ..tools.settings import reference_date
@@ -57,8 +54,10 @@ class DigitalChequeDossier(models.Model):
         """Return the establishments that still work, the principal one first."""
         self.ensure_one()
         # sudo: public facts of the dossier's own company
-        return self.sudo().company_id.be_establishment_ids.filtered(lambda seat: not seat.closed_on).sorted(
-            lambda seat: (not seat.is_principal, seat.id)
+        return (
+            self.sudo()
+            .company_id.be_establishment_ids.filtered(lambda seat: not seat.closed_on)
+            .sorted(lambda seat: (not seat.is_principal, seat.id))
         )
 
     def _paper_day(self):
@@ -112,9 +111,7 @@ class DigitalChequeDossier(models.Model):
                 env._("Excluded"),
                 env._("Why excluded"),
             ],
-            "states": [
-                text for _key, text in dossier.cost_ids._fields["state"]._description_selection(env)
-            ],
+            "states": [text for _key, text in dossier.cost_ids._fields["state"]._description_selection(env)],
         }
         facts = {
             "dossier": dossier.display_name,
@@ -141,22 +138,3 @@ class DigitalChequeDossier(models.Model):
             record = record.with_context(lang=self._paper_lang())
         content, _type = self.env["ir.actions.report"]._render_qweb_pdf(report.report_name, record.ids)
         return content, f"{report.name} {self.reference.replace('/', '-')}.pdf"
-
-
-class DigitalChequeDossierDocument(models.Model):
-    _inherit = "digital.cheque.dossier.document"
-
-    def action_generate(self):
-        """Fill the documents in from the data of today and keep them here as PDF."""
-        for document in self:
-            if document.kind not in REPORTS:
-                raise UserError(self.env._("“%s” is not one that the app fills in: upload it.", document.name))
-            content, name = document.dossier_id._paper_pdf(document.kind)
-            document.write(
-                {
-                    "file": base64.b64encode(content),
-                    "file_name": name,
-                    "dated_on": reference_date(document),
-                    "state": "ready",
-                }
-            )

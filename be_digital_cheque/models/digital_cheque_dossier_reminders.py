@@ -58,13 +58,3 @@ class DigitalChequeDossier(models.Model):
             )
         if self.env.context.get("cron_id"):
             self.env["ir.cron"]._commit_progress(len(steps), remaining=len(self._steps_to_remind(today)))
-
-
-class DigitalChequeDossierStep(models.Model):
-    _inherit = "digital.cheque.dossier.step"
-
-    def _reminder_note(self):
-        texts = [self.advice or ""]
-        if self.keeps_right:
-            texts.append(self.env._("Whoever misses this deadline loses the right to the aid."))
-        return " ".join(filter(None, texts))

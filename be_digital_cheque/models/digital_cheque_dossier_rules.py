@@ -111,7 +111,9 @@ class DigitalChequeDossier(models.Model):
             "reference": self.authority_reference,
         }
         if self.aid_id:
-            changed = {name: value for name, value in values.items() if (self.aid_id[name] or False) != (value or False)}
+            changed = {
+                name: value for name, value in values.items() if (self.aid_id[name] or False) != (value or False)
+            }
             if changed:
                 self.aid_id.write(changed)
             return

@@ -96,9 +96,9 @@ class DigitalChequeDossier(models.Model):
         if target == stages.SUBMITTED and self.state == stages.PREPARED:
             problems += self._late_steps("apply", changes.get("applied_on") or self.applied_on)
             missing = self.document_ids.filtered(
-                lambda document: document.mandatory
-                and document.needed_for == "application"
-                and not document._is_there()
+                lambda document: (
+                    document.mandatory and document.needed_for == "application" and not document._is_there()
+                )
             )
             if missing:
                 problems.append(self._text_missing_documents(missing))
@@ -112,9 +112,7 @@ class DigitalChequeDossier(models.Model):
         return problems
 
     def _text_missing_documents(self, documents):
-        return self.env._(
-            "Documents that are missing, expired or to redo: %s.", ", ".join(documents.mapped("name"))
-        )
+        return self.env._("Documents that are missing, expired or to redo: %s.", ", ".join(documents.mapped("name")))
 
     def _late_steps(self, act, done):
         """Return what is wrong with the date of an act, in words, for the steps whose deadline keeps the right."""

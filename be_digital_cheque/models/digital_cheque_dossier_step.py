@@ -95,8 +95,10 @@ class DigitalChequeDossierStep(models.Model):
             step.display_name = step.name
 
     @api.depends(
-        lambda self: [f"dossier_id.{name}" for name in DATE_FIELDS]
-        + [f"dossier_id.step_ids.{name}" for name in ("rule", "anchor", "days", "sequence")]
+        lambda self: (
+            [f"dossier_id.{name}" for name in DATE_FIELDS]
+            + [f"dossier_id.step_ids.{name}" for name in ("rule", "anchor", "days", "sequence")]
+        )
     )
     def _compute_deadline(self):
         for dossier, steps in self.grouped("dossier_id").items():
@@ -107,9 +109,7 @@ class DigitalChequeDossierStep(models.Model):
                 if step.rule or limits.get(step):
                     step.deadline = limits.get(step)
 
-    @api.depends(
-        lambda self: ["checked_on", "act"] + [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())]
-    )
+    @api.depends(lambda self: ["checked_on", "act"] + [f"dossier_id.{name}" for name in sorted(ACT_FIELDS.values())])
     def _compute_done_on(self):
         for step in self:
             field = ACT_FIELDS.get(step.act)
@@ -174,3 +174,10 @@ class DigitalChequeDossierStep(models.Model):
             if field:
                 step.dossier_id[field] = False
             step.write({"checked_on": False, "state": "todo"})
+
+    def _reminder_note(self):
+        """Return what the activity about this step says, in the language of the context."""
+        texts = [self.advice or ""]
+        if self.keeps_right:
+            texts.append(self.env._("Whoever misses this deadline loses the right to the aid."))
+        return " ".join(filter(None, texts))

@@ -49,8 +49,8 @@ class DigitalChequeDossier(models.Model):
                     )
                 elif last:
                     text = self.env._(
-                        "%(dossier)s: dated %(day)s, and only what comes from %(first)s on counts: “%(advice)s” The aid "
-                        "(%(aid)s) is lost for this cost.",
+                        "%(dossier)s: dated %(day)s, and only what comes from %(first)s on counts: “%(advice)s” The "
+                        "aid (%(aid)s) is lost for this cost.",
                         dossier=dossier.display_name,
                         day=format_date(self.env, on),
                         first=format_date(self.env, last),
@@ -115,8 +115,8 @@ class DigitalChequeDossier(models.Model):
                 (
                     True,
                     self.env._(
-                        "%(dossier)s: pay the provider only after: %(act)s (%(when)s). An earlier payment loses the aid "
-                        "(%(aid)s).",
+                        "%(dossier)s: pay the provider only after: %(act)s (%(when)s). An earlier payment loses the "
+                        "aid (%(aid)s).",
                         dossier=dossier.display_name,
                         act=acts[act],
                         when=format_date(self.env, since) if since else self.env._("not done yet"),

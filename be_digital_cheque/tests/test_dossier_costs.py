@@ -27,9 +27,9 @@ class TestDossierCosts(DossierCase):
         self.assertEqual((cost.date, cost.partner_id), (date(2026, 11, 20), self.provider))
         bill.action_post()
         self.assertEqual(cost.state, "invoiced")
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=bill.ids
-        ).create({"payment_date": "2026-11-21"})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=bill.ids).create(
+            {"payment_date": "2026-11-21"}
+        )._create_payments()
         self.assertEqual(cost.state, "paid")
         self.assertEqual(
             (self.running.cost_total, self.running.cost_invoiced, self.running.cost_paid), (1000, 1000, 1000)
@@ -102,9 +102,7 @@ class TestDossierCosts(DossierCase):
         bill = self.bill(1000, 500)
         self.bill(700, partner=self.partner_a)
         self.bill(800, date="2024-01-01")
-        wizard = Form(
-            self.env["digital.cheque.cost.suggest"].with_context(default_dossier_id=self.running.id)
-        ).save()
+        wizard = Form(self.env["digital.cheque.cost.suggest"].with_context(default_dossier_id=self.running.id)).save()
         self.assertEqual(wizard.line_ids.move_line_id, bill.invoice_line_ids)
         self.assertEqual(wizard.line_ids[0].why, "the provider")
         wizard.line_ids[1].take = False

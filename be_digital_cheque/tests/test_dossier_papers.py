@@ -71,7 +71,9 @@ class TestDossierPapers(DossierCase):
         formulas = load_workbook(BytesIO(content)).active
         values = load_workbook(BytesIO(content), data_only=True).active
         rows = list(formulas.iter_rows(min_row=8, max_row=10))
-        self.assertEqual([row[5].value for row in rows], [400, 1000, 250.5] if rows[0][5].value == 400 else [1000, 250.5, 400])
+        self.assertEqual(
+            [row[5].value for row in rows], [400, 1000, 250.5] if rows[0][5].value == 400 else [1000, 250.5, 400]
+        )
         self.assertEqual(formulas["F11"].value, "=SUM(F8:F10)")
         self.assertAlmostEqual(values["F11"].value, self.project.cost_total)
         self.assertAlmostEqual(values["G11"].value, self.project.cost_eligible)

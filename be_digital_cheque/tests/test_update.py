@@ -13,7 +13,6 @@ FILES = (
     "data/digital_cheque_programme_version.xml",
     "data/digital.cheque.programme.rate.csv",
     "data/digital.cheque.programme.limit.csv",
-    "data/digital_cheque_programme_version_procedure.xml",
     "data/digital.cheque.programme.step.csv",
     "data/digital.cheque.programme.document.csv",
     "data/digital_cheque_settle.xml",

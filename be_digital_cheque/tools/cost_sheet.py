@@ -13,11 +13,11 @@ STATES = ("planned", "committed", "invoiced", "paid")
 def sheet(labels, facts, rows):
     """Return the bytes of an xlsx file.
 
-    :param labels: dict of texts in the reader's language: ``title``, ``dossier``, ``enterprise``, ``programme``, ``day``,
-        ``note``, ``total``, ``by_state``, ``columns`` (nine headings) and ``states`` (four).
+    :param labels: dict of texts in the reader's language: ``title``, ``dossier``, ``enterprise``, ``programme``,
+        ``day``, ``note``, ``total``, ``by_state``, ``columns`` (nine headings) and ``states`` (four).
     :param facts: dict with ``dossier``, ``enterprise``, ``programme`` (texts) and ``day`` (a date).
-    :param rows: list of dicts with ``date`` (or None), ``provider``, ``document``, ``name``, ``state_text``, ``amount``,
-        ``eligible``, ``excluded`` (euros) and ``why``.
+    :param rows: list of dicts with ``date`` (or None), ``provider``, ``document``, ``name``, ``state_text``,
+        ``amount``, ``eligible``, ``excluded`` (euros) and ``why``.
     """
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -62,9 +62,7 @@ def sheet(labels, facts, rows):
         (6, "G", sum(row["eligible"] for row in rows)),
         (7, "H", sum(row["amount"] - row["eligible"] for row in rows)),
     ):
-        page.write_formula(
-            total, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", total_euros, round(value, 2)
-        )
+        page.write_formula(total, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", total_euros, round(value, 2))
     page.write_string(total + 1, 3, labels["by_state"], muted)
     for number, label in enumerate(labels["states"]):
         line = total + 1 + number

@@ -7,3 +7,5 @@ from . import digital_cheque_wallet
 from . import digital_cheque_dossier_move
 from . import digital_cheque_knowingly
 from . import digital_cheque_cost_suggest
+from . import account_payment_register
+from . import validate_account_move

@@ -114,7 +114,9 @@ def test_a_credit_note_is_claimed_like_a_cost(claims):
     assert costs.excess(Decimal(-500), negative) == costs.excess(Decimal(500), claims)
 
 
-@given(st.lists(st.tuples(st.sampled_from(("planned", "committed", "invoiced", "paid")), st.integers(0, 1000)), max_size=9))
+@given(
+    st.lists(st.tuples(st.sampled_from(("planned", "committed", "invoiced", "paid")), st.integers(0, 1000)), max_size=9)
+)
 def test_each_total_holds_the_next(rows):
     found = costs.totals([(state, Decimal(amount)) for state, amount in rows])
     assert found["planned"] >= found["committed"] >= found["invoiced"] >= found["paid"]

@@ -21,9 +21,13 @@ class DigitalChequeDossier(models.Model):
             domain &= Domain("order_id.date_order", "<=", last)
         lines = self.env["purchase.order.line"].search(domain) if self.provider_id else []
         # sudo: a line that another dossier has is not offered, whoever may see that dossier
-        taken = self.sudo().env["digital.cheque.dossier.cost"].search(
-            Domain("purchase_line_id", "in", [line.id for line in lines])
-            | Domain("move_line_id.purchase_line_id", "in", [line.id for line in lines])
+        taken = (
+            self.sudo()
+            .env["digital.cheque.dossier.cost"]
+            .search(
+                Domain("purchase_line_id", "in", [line.id for line in lines])
+                | Domain("move_line_id.purchase_line_id", "in", [line.id for line in lines])
+            )
         )
         known = taken.purchase_line_id | taken.move_line_id.purchase_line_id
         found = [line for line in lines if line.id not in known.ids]

@@ -55,12 +55,3 @@ class PurchaseOrder(models.Model):
                     )
                 )
         return super().button_confirm()
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        self.env["digital.cheque.dossier.cost"]._follow_bills(posted)
-        return posted

@@ -15,7 +15,12 @@ class TestPurchase(DossierCase):
                 "company_id": self.company.id,
                 "order_line": [
                     Command.create(
-                        {"product_id": self.product_a.id, "name": f"Work {amount}", "product_qty": 1, "price_unit": amount}
+                        {
+                            "product_id": self.product_a.id,
+                            "name": f"Work {amount}",
+                            "product_qty": 1,
+                            "price_unit": amount,
+                        }
                     )
                     for amount in amounts
                 ],

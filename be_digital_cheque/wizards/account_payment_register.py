@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from .digital_cheque_dossier_stage import KNOWINGLY
+from ..models.digital_cheque_dossier_stage import KNOWINGLY
 
 
 class AccountPaymentRegister(models.TransientModel):

@@ -4,8 +4,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine import eligibility, ranking
 from ..tools.settings import reference_date
-from .digital_cheque_programme_version_rules import share
-from .res_company import euros
+from .res_company import euros, share
 
 #: Conditions that tell at once that a programme is about something else: such a programme is not shown.
 _ELSEWHERE = {"in_force", "cost_kind", "region"}

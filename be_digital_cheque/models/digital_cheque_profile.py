@@ -39,7 +39,7 @@ class DigitalChequeProfile(models.Model):
     vat_recovered = fields.Float(
         string="VAT Recovered", digits=(6, 4), default=1.0, help="Share of the VAT on costs that the company recovers."
     )
-    answer_ids = fields.One2many(related="company_id.digital_cheque_answer_ids", readonly=False)
+    answer_ids = fields.One2many(related="company_id.digital_cheque_answer_ids")
 
     _company_unique = models.Constraint("UNIQUE (company_id)", "This company has its facts already.")
     _shares = models.Constraint(
@@ -66,4 +66,16 @@ class DigitalChequeProfile(models.Model):
             "res_model": self._name,
             "res_id": self._of_company(self.env.company).id,
             "views": [(False, "form")],
+        }
+
+    def action_open_answers(self):
+        """Open the answers of the company, to be changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answers"),
+            "res_model": "digital.cheque.answer",
+            "views": [(False, "list")],
+            "domain": [("company_id", "=", self.company_id.id)],
+            "context": {"default_company_id": self.company_id.id},
         }

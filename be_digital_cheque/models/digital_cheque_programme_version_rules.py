@@ -2,16 +2,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import float_repr
 
 from ..engine import eligibility, rules
 from ..tools.settings import reference_date
-from .res_company import euros
-
-
-def share(ratio):
-    """Return a ratio of the database as an exact Decimal of four decimals."""
-    return Decimal(float_repr(ratio, 4))
+from .res_company import euros, share
 
 
 class DigitalChequeProgrammeVersion(models.Model):
@@ -50,6 +44,15 @@ class DigitalChequeProgrammeVersion(models.Model):
             ):
                 version.needs_verification = True
         return result
+
+    def _search_needs_verification(self, operator, value):
+        found = super()._search_needs_verification(operator, value)
+        if found is NotImplemented:
+            return found
+        stale = fields.Domain("criterion_ids.needs_verification", "=", True) | fields.Domain(
+            "bonus_ids.needs_verification", "=", True
+        )
+        return found | stale if True in value else found & ~stale
 
     def _pools(self):
         """Return the ids of the pools in which aid under these rules counts."""

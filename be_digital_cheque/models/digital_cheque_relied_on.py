@@ -1,20 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
-#: What may change under rules that a dossier relies on: how sure they are, and how they end.
-FREE = {
-    "verified_on",
-    "confidence",
-    "source_ids",
-    "seed_values",
-    "sequence",
-    "open_points",
-    "status",
-    "date_to",
-    "date_to_estimated",
-    "active",
-}
+from .digital_cheque_programme_figure import FREE
 
 
 class DigitalChequeProgrammeVersion(models.Model):
@@ -64,44 +52,3 @@ class DigitalChequeProgrammeVersion(models.Model):
             "res_id": copy.id,
             "views": [(False, "form")],
         }
-
-
-class DigitalChequeProgrammeFigure(models.AbstractModel):
-    _inherit = "digital.cheque.programme.figure"
-
-    #: Figures that a judgement rests on. The steps of a procedure do not change it.
-    _judged_by = False
-
-    def _check_not_relied_on(self):
-        if self._judged_by and not self.env.context.get("digital_cheque_seeding"):
-            self.version_id._check_not_relied_on()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self._judged_by:
-            versions = self.env["digital.cheque.programme.version"].browse(
-                {vals["version_id"] for vals in vals_list if vals.get("version_id")}
-            )
-            if self.env.context.get("digital_cheque_seeding"):
-                # What an update adds to such rules is kept aside: it shows among the differences.
-                relied = versions._relied_on().ids
-                vals_list = [
-                    {**vals, "active": False} if vals.get("version_id") in relied else vals for vals in vals_list
-                ]
-            else:
-                versions._check_not_relied_on()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if vals.keys() - FREE or "active" in vals:
-            self._check_not_relied_on()
-        return super().write(vals)
-
-    def unlink(self):
-        if not self._seed_being_uninstalled():
-            self._check_not_relied_on()
-        return super().unlink()
-
-    def _seed_writable(self, names):
-        names = super()._seed_writable(names)
-        return names & FREE if self._judged_by and self.version_id._relied_on() else names

@@ -13,6 +13,11 @@ COUNTING_STATES = ("prepared", "submitted", "info_asked", "granted", "in_executi
 DECIDED_STATES = ("granted", "in_execution", "claimed", "paid", "closed")
 
 
+def share(ratio):
+    """Return a ratio of the database as an exact Decimal of four decimals."""
+    return Decimal(float_repr(ratio, 4))
+
+
 def euros(amount):
     """Return a float of the database as a Decimal of whole cents."""
     return Decimal(float_repr(amount, 2))
@@ -105,8 +110,16 @@ class ResCompany(models.Model):
         )
         for aid in aids:
             version = aid.programme_id._version_on(aid.granted_on)
+            # The register does not tell the cost: the lowest rate gives the most that it can have been.
+            rate = min((share(rate.rate) for rate in version.rate_ids), default=None)
             found[by_partner[aid.beneficiary_id.id]].append(
-                engine_facts.Earlier(aid.programme_id.id, aid.granted_on, euros(aid.amount), pools=version._pools())
+                engine_facts.Earlier(
+                    aid.programme_id.id,
+                    aid.granted_on,
+                    euros(aid.amount),
+                    euros(aid.amount) / rate if rate else None,
+                    pools=version._pools(),
+                )
             )
         for company_id, earlier in rows:
             found[by_id[company_id]].append(earlier)

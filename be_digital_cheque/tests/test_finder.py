@@ -23,8 +23,7 @@ class TestFinder(JudgementCase):
 
     def find(self, kind, cost=8000, on=DAY):
         result = self.finder.find(self.kind(kind).id, cost, on.isoformat())
-        self.assertEqual(json.loads(json.dumps(result)), json.loads(json.dumps(result, default=list)))
-        return result
+        return json.loads(json.dumps(result))
 
     def card(self, result, code):
         programme = self.env.ref(f"be_digital_cheque.programme_{code}")

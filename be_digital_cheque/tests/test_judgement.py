@@ -122,7 +122,7 @@ class TestJudgement(JudgementCase):
             }
         )
         judgement = self.judge("wal_cyber_2023", self.liege, 100000, "cyber_audit")
-        # Read as cost, €100,000 of €70,000 are used up; read as aid, €20,000 are left.
+        # Read as cost, the €70,000 are used up (half of €100,000 is €50,000); read as aid, €20,000 are left.
         self.assertEqual(judgement.aid, 0)
         self.assertEqual(judgement.aid_max, 50000, "over which time the theme counts is not known")
         self.assertTrue(judgement.ceiling.limit.pool)

@@ -78,9 +78,11 @@ class AccountMove(models.Model):
                 if supplier and due:
                     (supplier | due).reconcile()
             move._digital_cheque_match_dossier()
+        # sudo: who posts an entry need not be a user of the dossiers
+        self.digital_cheque_dossier_id.sudo()._note_payments()
 
     def _digital_cheque_match_dossier(self):
-        """Match the open items of the dossier in accounts that are kept matched (clearing, and receivable if so set)."""
+        """Match the open items of the dossier in accounts that are kept matched."""
         for role in ROLES_TO_RECONCILE:
             lines = self.env["account.move.line"].search(
                 [

@@ -19,6 +19,19 @@ class DigitalChequeCompanyOverview(models.Model):
     _auto = False
     _order = "next_deadline nulls last, company_name, id"
     _rec_name = "company_id"
+    _depends = {
+        "res.company": ["active", "name"],
+        "digital.cheque.dossier": [
+            "active",
+            "company_id",
+            "expected_aid",
+            "granted_amount",
+            "next_deadline",
+            "paid_amount",
+            "paid_on",
+            "state",
+        ],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     company_name = fields.Char(readonly=True)
@@ -34,7 +47,7 @@ class DigitalChequeCompanyOverview(models.Model):
     )
     expected = fields.Monetary(string="Aid Expected", readonly=True)
     to_receive = fields.Monetary(string="Granted, to Be Received", readonly=True)
-    received = fields.Monetary(string="Received", readonly=True)
+    received = fields.Monetary(readonly=True)
     received_this_year = fields.Monetary(readonly=True)
     room = fields.Monetary(string="De Minimis Room", compute="_compute_room")
     room_known = fields.Boolean(compute="_compute_room")

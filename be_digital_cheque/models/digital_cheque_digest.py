@@ -22,10 +22,12 @@ class DigitalChequeDigest(models.AbstractModel):
         today = fields.Date.context_today(self)
         group = self.env.ref("be_digital_cheque.group_digital_cheque_accountant")
         users = group.all_user_ids.filtered(
-            lambda user: user.active
-            and not user.share
-            and user.email
-            and (not user.digital_cheque_digest_on or user.digital_cheque_digest_on < today)
+            lambda user: (
+                user.active
+                and not user.share
+                and user.email
+                and (not user.digital_cheque_digest_on or user.digital_cheque_digest_on < today)
+            )
         )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(users))

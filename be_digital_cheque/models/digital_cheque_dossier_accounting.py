@@ -92,7 +92,10 @@ class DigitalChequeDossier(models.Model):
     def _search_releases_due(self, operator, value):
         if (operator, value) not in ((">", 0), ("!=", 0), ("!=", False)):
             return NotImplemented
-        due = self.env["digital.cheque.depreciation"].search(
+        # sudo: as the figures of the aid above, whether something is to be released is known without a right to the
+        # entries; what is found is a condition on dossiers, which the rules of the user's search still restrict
+        env = self.sudo().env
+        due = env["digital.cheque.depreciation"].search(
             [
                 ("date", "<=", reference_date(self)),
                 ("dossier_id.aid_nature", "=", entries.CAPITAL_GRANT),
@@ -102,19 +105,14 @@ class DigitalChequeDossier(models.Model):
                 ("move_id.state", "=", "cancel"),
             ]
         )
-        # sudo: see the figures of the aid above; only whether anything is left to release is asked
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
-                    ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),
-                    ("parent_state", "!=", "cancel"),
-                ],
-                ["digital_cheque_dossier_id"],
-                having=[("amount_currency:sum", "<", 0)],
-            )
+        groups = env["account.move.line"]._read_group(
+            [
+                ("digital_cheque_dossier_id", "in", due.dossier_id.ids),
+                ("digital_cheque_role", "in", (entries.CAPITAL, entries.DEFERRED_TAX)),
+                ("parent_state", "!=", "cancel"),
+            ],
+            ["digital_cheque_dossier_id"],
+            having=[("amount_currency:sum", "<", 0)],
         )
         return [("id", "in", [dossier.id for (dossier,) in groups])]
 
@@ -287,9 +285,9 @@ class DigitalChequeDossier(models.Model):
                 raise UserError(dossier.env._("The award of %s is booked already.", dossier.display_name))
             rate = Decimal(float_repr(dossier.deferred_tax_rate, 4))
             foreign, local = dossier._both(
-                lambda _held, unit, amount, dossier=dossier, rate=rate: entries.award(
-                    amount, dossier.aid_nature, dossier.decided_on, dossier.decided_on, rate, unit
-                ).items,
+                lambda _held, unit, amount, dossier=dossier, rate=rate: (
+                    entries.award(amount, dossier.aid_nature, dossier.decided_on, dossier.decided_on, rate, unit).items
+                ),
                 missing,
                 on=dossier.decided_on,
             )
@@ -300,7 +298,9 @@ class DigitalChequeDossier(models.Model):
         """Fill in the straight-line depreciation plan, by the fiscal years of the company."""
         for dossier in self:
             if any(line._is_booked() for line in dossier.depreciation_ids):
-                raise UserError(dossier.env._("Releases are booked by this plan already. Change its later lines instead."))
+                raise UserError(
+                    dossier.env._("Releases are booked by this plan already. Change its later lines instead.")
+                )
             if not (dossier.asset_cost and dossier.depreciation_start and dossier.depreciation_years > 0):
                 raise UserError(
                     dossier.env._("Enter the depreciable amount, the first day of depreciation and the life in years.")
@@ -364,7 +364,18 @@ class DigitalChequeDossier(models.Model):
         ).line_ids.filtered(lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING))
         return self._decimal(-sum(lines.mapped("amount_currency")))
 
-    def _note_payment(self, amount, on):
-        """Note on the dossier what the authority has paid, to the company or through a wallet."""
-        self.paid_amount += float(amount)
-        self.paid_on = on
+    def _note_payments(self):
+        """Note what the posted entries say that the authority has paid, to the company or through a wallet.
+
+        A dossier without such entries keeps what somebody noted by hand.
+        """
+        for dossier in self:
+            paying = dossier.entry_ids.filtered(
+                lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted"
+            )
+            lines = paying.line_ids.filtered(
+                lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING)
+            )
+            if paying:
+                dossier.paid_amount = max(-sum(lines.mapped("amount_currency")), 0)
+                dossier.paid_on = max(paying.mapped("date"))

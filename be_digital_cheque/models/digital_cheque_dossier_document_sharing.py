@@ -6,5 +6,5 @@ class DigitalChequeDossierDocument(models.Model):
     _inherit = "digital.cheque.dossier.document"
 
     uploaded_by_id = fields.Many2one(
-        "res.partner", string="Uploaded By", readonly=True, copy=False, help="The portal user who sent the file."
+        "res.partner", readonly=True, copy=False, help="The portal user who sent the file."
     )

@@ -64,9 +64,9 @@ class DigitalChequeOverview(models.AbstractModel):
         names = self._names()
         stage = figure.removeprefix("stage_")
         if stage in ON_ITS_WAY:
-            names[figure] = dict(
-                self.env["digital.cheque.dossier"]._fields["state"]._description_selection(self.env)
-            )[stage]
+            names[figure] = dict(self.env["digital.cheque.dossier"]._fields["state"]._description_selection(self.env))[
+                stage
+            ]
         if figure not in names:
             raise UserError(self.env._("This page has no figure “%s”.", figure))
         return {
@@ -109,7 +109,9 @@ class DigitalChequeOverview(models.AbstractModel):
             "to_book": lambda: Domain("state", "in", stages.AWARDED) & Domain("entry_ids", "=", False),
             "to_release": lambda: Domain("releases_due", ">", 0),
             "on_its_way": lambda: Domain("state", "in", ON_ITS_WAY),
-            "received_year": lambda: Domain("paid_amount", ">", 0) & Domain("paid_on", ">=", today.replace(month=1, day=1)),
+            "received_year": lambda: (
+                Domain("paid_amount", ">", 0) & Domain("paid_on", ">=", today.replace(month=1, day=1))
+            ),
             "received_all": lambda: Domain("paid_amount", ">", 0),
         }[figure]()
 

@@ -27,12 +27,8 @@ class ResCompany(models.Model):
     digital_cheque_receivable_account_id = fields.Many2one(
         "account.account", string="Aid to Be Received", check_company=True
     )
-    digital_cheque_operating_account_id = fields.Many2one(
-        "account.account", string="Aid for Costs", check_company=True
-    )
-    digital_cheque_capital_account_id = fields.Many2one(
-        "account.account", string="Capital Grants", check_company=True
-    )
+    digital_cheque_operating_account_id = fields.Many2one("account.account", string="Aid for Costs", check_company=True)
+    digital_cheque_capital_account_id = fields.Many2one("account.account", string="Capital Grants", check_company=True)
     digital_cheque_deferred_tax_account_id = fields.Many2one(
         "account.account", string="Deferred Taxes on Capital Grants", check_company=True
     )

@@ -20,9 +20,7 @@ class AccountingCase(AccountTestInvoicingCommon):
         company = cls.company_data["company"]
         cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(
-            context=dict(
-                cls.env.context, lang="en_US", digital_cheque_date=TODAY, allowed_company_ids=company.ids
-            )
+            context=dict(cls.env.context, lang="en_US", digital_cheque_date=TODAY, allowed_company_ids=company.ids)
         )
         cls.env.user.group_ids += cls.env.ref("be_digital_cheque.group_digital_cheque_manager")
         cls.company = company.with_env(cls.env)
@@ -115,7 +113,9 @@ class EntriesOfAid:
         move = self.env["account.move"].browse(wizard.action_confirm()["res_id"])
         self.assertEqual((move.state, move.journal_id.type), ("draft", "bank"))
         self.assertEqual(move.line_ids.filtered(lambda line: line.digital_cheque_role == "bank").balance, 300)
-        self.assertEqual((dossier.booked_claim, dossier.paid_amount), (450, 300))
+        self.assertEqual((dossier.booked_claim, dossier.paid_amount), (450, 0))
+        move.action_post()
+        self.assertEqual((dossier.paid_amount, dossier.paid_on), (300, move.date))
         transaction = self.env["account.bank.statement.line"].create(
             {"journal_id": bank.id, "date": "2026-09-01", "amount": 450, "payment_ref": "Subsidy"}
         )
@@ -196,7 +196,9 @@ class TestCompany(EntriesOfAid, AccountingCase):
 
     def test_another_currency_of_the_books(self):
         dollar = self.setup_other_currency("USD", rates=[("2026-01-01", 2.0), ("2026-07-01", 4.0)])
-        company = self._create_company(name="Dollar books", currency_id=dollar.id, country_id=self.env.ref("base.be").id)
+        company = self._create_company(
+            name="Dollar books", currency_id=dollar.id, country_id=self.env.ref("base.be").id
+        )
         self.env["account.chart.template"].try_loading("be_comp", company, install_demo=False)
         company.currency_id = dollar
         self.env.user.company_ids += company

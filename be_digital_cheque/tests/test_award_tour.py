@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, fields
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import file_path
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from .test_tour import ABSENT
 
 
 @tagged("post_install", "-at_install", "post_install_l10n")
@@ -15,6 +18,12 @@ class TestAwardTour(AccountTestInvoicingCommon, HttpCase):
     @AccountTestInvoicingCommon.setup_country("be")
     def setUpClass(cls):
         super().setUpClass()
+        try:
+            file_path(ABSENT)
+        except FileNotFoundError:
+            cls.env["ir.asset"].sudo().create(
+                {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
+            )
 
     def run_tour(self, lang):
         self.env["res.lang"]._activate_lang(lang)

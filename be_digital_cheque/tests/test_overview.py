@@ -110,6 +110,32 @@ class TestOverview(DossiersCase):
         self.assertEqual((deadlines[0]["company"], deadlines[0]["step"]), ("Bakery", "Step of Late"))
         self.assertFalse(self.page(self.garage).get_overview()["deadlines"][0]["company"])
 
+    def test_the_number_of_queries_does_not_depend_on_the_number_of_dossiers(self):
+        page = self.page(self.bakery + self.garage)
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page.get_overview()
+            return self.env.cr.sql_log_count - before
+
+        queries()
+        few = queries()
+        for number in range(20):
+            dossier = self.dossier(
+                self.bakery,
+                f"Capital {number}",
+                TODAY,
+                state="granted",
+                aid_nature="capital",
+                granted_amount=1,
+                applied_on=TODAY,
+                decided_on=TODAY,
+            )
+            dossier.depreciation_ids = [Command.create({"date": TODAY, "amount": 1})]
+        self.assertLessEqual(queries(), few + 2)
+
     def test_only_the_chosen_companies(self):
         data = self.page(self.garage).get_overview()
         self.assertEqual((data["figures"]["overdue"], data["companies"]), (0, ["Garage"]))

@@ -4,6 +4,7 @@ import base64
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..engine import upload
 
@@ -51,9 +52,10 @@ class TestPortal(HttpCase):
         cls.shared.shared_partner_ids = cls.portal.partner_id
 
     def send(self, dossier, name="offer.pdf", content=PDF, **data):
+        data = {"csrf_token": data.get("csrf_token") or self.csrf(), **data}
         return self.url_open(
             f"/my/dossiers/{dossier.id}/upload",
-            data={"csrf_token": self.csrf(), **data},
+            data=data,
             files={"file": (name, content)},
         )
 
@@ -79,7 +81,9 @@ class TestPortal(HttpCase):
         wanted = self.shared.document_ids.filtered("mandatory")
         answer = self.send(self.shared, "../my offer.pdf", document_id=wanted.id)
         self.assertIn("Thank you", answer.text)
-        self.assertEqual((wanted.state, wanted.file_name, wanted.uploaded_by_id), ("ready", "my offer.pdf", self.portal.partner_id))
+        self.assertEqual(
+            (wanted.state, wanted.file_name, wanted.uploaded_by_id), ("ready", "my offer.pdf", self.portal.partner_id)
+        )
         self.assertEqual(base64.b64decode(wanted.file), PDF)
         note = self.shared.message_ids[:1]
         self.assertEqual((note.author_id, note.partner_ids), (self.portal.partner_id, self.responsible.partner_id))
@@ -102,13 +106,15 @@ class TestPortal(HttpCase):
             with self.subTest(name, message=message):
                 self.assertIn(message, self.send(self.shared, name, content).text)
         self.assertFalse(self.shared.document_ids.filtered("file"))
+        token = self.csrf()
         self.shared.state = "withdrawn"
-        self.assertIn("is over", self.send(self.shared).text)
+        self.assertIn("is over", self.send(self.shared, csrf_token=token).text)
 
     def test_uploads_need_the_share_the_login_and_the_form(self):
         self.authenticate("cheque_provider", "cheque_provider")
         self.assertEqual(self.send(self.other).status_code, 404)
-        answer = self.url_open(f"/my/dossiers/{self.shared.id}/upload", data={}, files={"file": ("offer.pdf", PDF)})
+        with mute_logger("odoo.http"):
+            answer = self.url_open(f"/my/dossiers/{self.shared.id}/upload", data={}, files={"file": ("offer.pdf", PDF)})
         self.assertEqual(answer.status_code, 400)
         self.shared.shared_partner_ids = False
         self.assertEqual(self.url_open(f"/my/dossiers/{self.shared.id}").status_code, 404)

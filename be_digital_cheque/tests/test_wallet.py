@@ -114,7 +114,9 @@ class TestWallet(AccountingCase):
 
     def test_a_draft_of_the_own_share(self):
         move = self.env["account.move"].browse(self.wallet().action_share_paid()["res_id"])
-        self.assertEqual({line.digital_cheque_role: line.balance for line in move.line_ids}, {"clearing": 250, "bank": -250})
+        self.assertEqual(
+            {line.digital_cheque_role: line.balance for line in move.line_ids}, {"clearing": 250, "bank": -250}
+        )
 
     def test_refusals(self):
         self.wallet().action_post()

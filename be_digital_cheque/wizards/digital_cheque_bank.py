@@ -77,5 +77,5 @@ class DigitalChequeBank(models.AbstractModel):
                 "digital_cheque_role": role,
             }
         )
-        transaction.move_id._digital_cheque_match_dossier()
+        transaction.move_id._digital_cheque_reconcile()
         return transaction.move_id

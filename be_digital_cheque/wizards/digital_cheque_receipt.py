@@ -57,5 +57,4 @@ class DigitalChequeReceipt(models.TransientModel):
                 accounts={entries.BANK: self._bank_account(inbound=True)},
                 journal=self.journal_id,
             )
-        dossier._note_payment(amount, self.date)
         return dossier._open_entries(move)

@@ -25,10 +25,14 @@ class DigitalChequeWallet(models.TransientModel):
         precompute=True,
     )
     untaxed = fields.Monetary(
-        string="Cost Paid by the Wallet (excl. VAT)", compute="_compute_amounts", store=True, readonly=False, precompute=True
+        string="Cost Paid by the Wallet (excl. VAT)",
+        compute="_compute_amounts",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     vat = fields.Monetary(string="VAT", compute="_compute_amounts", store=True, readonly=False, precompute=True)
-    aid = fields.Monetary(string="Aid", compute="_compute_amounts", store=True, readonly=False, precompute=True)
+    aid = fields.Monetary(compute="_compute_amounts", store=True, readonly=False, precompute=True)
     vat_by_wallet = fields.Boolean(
         string="The Wallet Pays the VAT Too", help="Mostly not: the VAT goes straight from you to the provider."
     )
@@ -49,7 +53,7 @@ class DigitalChequeWallet(models.TransientModel):
     def _compute_amounts(self):
         for wizard in self:
             dossier, bill = wizard.dossier_id, wizard.bill_id
-            lines = dossier.cost_ids.filtered(lambda cost: cost.move_id == bill).move_line_id
+            lines = dossier.cost_ids.move_line_id & bill.invoice_line_ids
             lines = lines or bill.invoice_line_ids.filtered(lambda line: line.display_type == "product")
             wizard.untaxed = sum(lines.mapped("price_subtotal"))
             wizard.vat = sum(lines.mapped("price_total")) - wizard.untaxed
@@ -128,7 +132,9 @@ class DigitalChequeWallet(models.TransientModel):
         self._check_bill(paid)
         claim = dossier._position().receivable
         if dossier.aid_nature == entries.CAPITAL_GRANT and claim < paid.aid:
-            raise UserError(self.env._("Book the award of this capital grant first: the wallet's aid is paid out of it."))
+            raise UserError(
+                self.env._("Book the award of this capital grant first: the wallet's aid is paid out of it.")
+            )
         items = paid.items(claim)
         company = dossier.company_id
         local = items
@@ -137,7 +143,8 @@ class DigitalChequeWallet(models.TransientModel):
                 entries.Item(
                     item.role,
                     dossier._decimal(
-                        self.currency_id._convert(float(item.amount), company.currency_id, company, self.date), "balance"
+                        self.currency_id._convert(float(item.amount), company.currency_id, company, self.date),
+                        "balance",
                     ),
                 )
                 for item in items
@@ -155,7 +162,6 @@ class DigitalChequeWallet(models.TransientModel):
         if self.statement_line_id:
             account = company._digital_cheque_account(wallet.CLEARING)
             self._match_statement_line(-paid.own_share, wallet.CLEARING, account, "share")
-        dossier._note_payment(paid.aid, self.date)
         return move
 
     def action_share_paid(self):

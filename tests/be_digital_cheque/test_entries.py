@@ -3,6 +3,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,7 +100,7 @@ def test_a_linear_plan_depreciates_all(cost, start, years, month):
     plan = linear_plan(cost, start, years, (month, 31))
     assert sum(line.amount for line in plan) == cost
     assert plan[0].on >= start
-    assert all(later.on > earlier.on for earlier, later in zip(plan, plan[1:], strict=False))
+    assert all(later.on > earlier.on for earlier, later in pairwise(plan))
     assert len(plan) in (years, years + 1)
     for line in plan[:-1]:
         assert line.on.month == month

@@ -18,7 +18,6 @@ from . import (
     products,
     purchases,
     stock,
-    subsidies,
     takings,
     users,
     webshop,
@@ -43,7 +42,6 @@ STEPS = (
     # Late, since core commits while it reads a bill from an e-invoice.
     ("e-invoices received", deals.buy),
     ("bank statements", bank.pay),
-    ("subsidies", subsidies.build),
 )
 
 

@@ -5,8 +5,7 @@ export const STEPS = {
     overdue: {
         icon: "fa-exclamation-triangle",
         tone: "danger",
-        title: (count) =>
-            count === 1 ? _t("A deadline has passed") : _t("%s deadlines have passed", count),
+        title: (count) => (count === 1 ? _t("A deadline has passed") : _t("%s deadlines have passed", count)),
         text: _t("Look at them now: some deadlines cost the right to the aid, others can still be made good."),
         button: _t("Open the Dossiers"),
     },
@@ -23,16 +22,14 @@ export const STEPS = {
     near: {
         icon: "fa-clock-o",
         tone: "warning",
-        title: (count) =>
-            count === 1 ? _t("A deadline within 7 days") : _t("%s deadlines within 7 days", count),
+        title: (count) => (count === 1 ? _t("A deadline within 7 days") : _t("%s deadlines within 7 days", count)),
         text: _t("Do these first, in the order of the list."),
         button: _t("Open the Dossiers"),
     },
     to_book: {
         icon: "fa-book",
         tone: "info",
-        title: (count) =>
-            count === 1 ? _t("An award is to be booked") : _t("%s awards are to be booked", count),
+        title: (count) => (count === 1 ? _t("An award is to be booked") : _t("%s awards are to be booked", count)),
         text: _t("The authority has decided. The entry is prepared as a draft for you to look at."),
         button: _t("Open the Dossiers"),
     },
@@ -40,17 +37,14 @@ export const STEPS = {
         icon: "fa-book",
         tone: "info",
         title: (count) =>
-            count === 1
-                ? _t("A capital grant is to be released")
-                : _t("%s capital grants are to be released", count),
+            count === 1 ? _t("A capital grant is to be released") : _t("%s capital grants are to be released", count),
         text: _t("Depreciation has had its day: the same share of the grant goes to income."),
         button: _t("Open the Dossiers"),
     },
     soon: {
         icon: "fa-calendar",
         tone: "info",
-        title: (count) =>
-            count === 1 ? _t("A deadline within 30 days") : _t("%s deadlines within 30 days", count),
+        title: (count) => (count === 1 ? _t("A deadline within 30 days") : _t("%s deadlines within 30 days", count)),
         text: _t("Nothing is urgent. Prepare what these dossiers need."),
         button: _t("Open the Dossiers"),
     },

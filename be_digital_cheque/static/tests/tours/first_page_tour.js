@@ -35,7 +35,8 @@ registry.category("web_tour.tours").add("be_digital_cheque_award", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_arrow_button_current[data-value='posted'], .o_form_view [data-value='posted'][aria-checked='true']",
+            trigger:
+                ".o_form_view .o_arrow_button_current[data-value='posted'], .o_form_view [data-value='posted'][aria-checked='true']",
         },
         {
             content: "Back on the dossier",

@@ -7,6 +7,8 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models, modules
 from odoo.tools import SQL
 
+from ..exchange import states
+
 _logger = logging.getLogger(__name__)
 
 # How long a worker may have a document in hand: longer than its calls can take. After a crash the next worker takes the
@@ -100,7 +102,7 @@ class PeppolExchange(models.Model):
 
     def _stumbled(self, error):
         """Something that nobody foresaw: no endless loop over the same document, and someone gets to see it."""
-        if self.state != "submitted":
+        if self.state not in states.GONE:
             self._step("fail", "unexpected", f"{type(error).__name__}: {error}"[:2000])
         else:
             self.write({"lease_until": False, "next_at": fields.Datetime.now() + timedelta(hours=1)})

@@ -25,9 +25,7 @@ tours.add("be_peppol_answer_supplier", {
                 ".modal select:has(option:contains('The quantity is not right'))",
             run() {
                 if (this.anchor.tagName === "SELECT") {
-                    const wanted = [...this.anchor.options].find((one) =>
-                        one.text.includes("quantity")
-                    );
+                    const wanted = [...this.anchor.options].find((one) => one.text.includes("quantity"));
                     this.anchor.value = wanted.value;
                     this.anchor.dispatchEvent(new Event("change", {bubbles: true}));
                 } else {
@@ -61,7 +59,8 @@ tours.add("be_peppol_customer_refuses", {
         },
         {trigger: ".o_notebook .nav-link[name='einvoice_answers']", run: "click"},
         {
-            trigger: ".o_field_widget[name='einvoice_response_ids'] .o_data_row:contains('Refused'):contains('Bakkerij')",
+            trigger:
+                ".o_field_widget[name='einvoice_response_ids'] .o_data_row:contains('Refused'):contains('Bakkerij')",
         },
     ],
 });

@@ -345,6 +345,10 @@ class TestReceivedResponse(ResponseCommon):
 
     def test_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("nl_NL")
+        reason = self.env["ir.model.fields.selection"].search(
+            [("field_id.model", "=", "peppol.answer"), ("field_id.name", "=", "reason"), ("value", "=", "REF")]
+        )
+        reason.update_field_translations("name", {"nl_NL": "Een bestelnummer of referentie ontbreekt of is fout"})
         exchange = self._sent()
         self._says(exchange, "UQ", clarifications=(response.Clarification("OPStatusReason", "REF"),))
         invoice = exchange.move_id.with_context(lang="nl_NL")

@@ -83,13 +83,15 @@ class PeppolAnswer(models.TransientModel):
                     "This answer cannot follow what the supplier was told before. Tell the supplier in another way."
                 )
             )
+        # what can be chosen changes with the answer that is given
+        title = dict(self._selection_code())[self.code]
         given = self.env["peppol.response"]._give(
             self.move_id, self.code, self._clarifications(), self._note(), automatic=False
         )
         self.move_id._message_log(
             body=self.env._(
                 "The supplier is told over Peppol: %s",
-                "; ".join([dict(self._selection_code())[self.code], *(given.summary or "").splitlines()]),
+                "; ".join([title, *(given.summary or "").splitlines()]),
             )
         )
         if self.cancel_bill and self.can_cancel:

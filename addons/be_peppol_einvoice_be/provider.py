@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from odoo.addons.be_peppol_einvoice.providers import contract, errors
 from odoo.addons.be_peppol_einvoice.providers.http import Client, field, moment
+from odoo.addons.be_peppol_einvoice.transport.identifiers import DocumentType
 
 PRODUCTION = "https://api.e-invoice.be"
 _PAGE = 100  # the most that the API gives
@@ -119,7 +120,8 @@ class EInvoiceBeProvider(contract.Provider):
             return contract.Lookup(contract.NOT_REGISTERED)
         if not kinds:
             return contract.Lookup(contract.UNKNOWN)
-        fits = any(document_type in kind for kind in kinds)
+        wanted = DocumentType.addressed(document_type)
+        fits = any(document_type in kind or DocumentType.parse(kind).accepts(wanted) for kind in kinds)
         return contract.Lookup(contract.CAN_RECEIVE if fits else contract.OTHER_DOCUMENTS, document_types=kinds)
 
     def test_connection(self):

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from odoo.addons.be_peppol_einvoice.providers import contract, errors
 from odoo.addons.be_peppol_einvoice.providers.http import Client, field, moment
+from odoo.addons.be_peppol_einvoice.transport.identifiers import DocumentType
 
 # ``kind`` of the gateway's problems, and of the reason of a failed message
 _KINDS = {
@@ -23,6 +24,7 @@ class GatewayProvider(contract.Provider):
     """
 
     name = "gateway"
+    confirms = True
 
     def __init__(self, url, token, receiver, *, timeout=60, page_size=_PAGE):
         self._client = Client(f"{url.rstrip('/')}/api/v1", {"Authorization": f"Bearer {token}"}, timeout)
@@ -30,6 +32,22 @@ class GatewayProvider(contract.Provider):
         self._page_size = page_size
 
     def submit(self, document, reservation=""):
+        status, answer = self._post(document, document.key)
+        message_id = field(answer, "id")
+        if status == 200 and document.attempt and answer.get("state") == "failed":
+            # again as the same message, which the receiver's access point takes at most once
+            self._client.call("POST", f"/outgoing/{quote(message_id, safe='')}/retry", known=(409,))
+            return contract.Submitted(message_id)
+        if status == 200 and document.attempt and (answer.get("status") or {}).get("code") == "RE":
+            # that access point took it, and refused it afterwards: only another message is taken again
+            status, answer = self._post(document, f"{document.key}-{document.attempt}")
+            message_id = field(answer, "id")
+        return contract.Submitted(message_id, duplicate=status == 200)
+
+    def _post(self, document, key):
+        """
+        :return: (status, answer): 202 for a new message, 200 for one that was submitted under the key before
+        """
         status, answer = self._client.call(
             "POST",
             "/outgoing",
@@ -37,27 +55,33 @@ class GatewayProvider(contract.Provider):
             params={
                 "sender": document.sender,
                 "receiver": document.receiver,
-                "document_type": document.document_type,
+                # with its scheme, which is another one for PINT
+                "document_type": str(DocumentType.addressed(document.document_type)),
                 "process": document.process,
             },
-            headers={"Idempotency-Key": document.key, "Content-Type": "application/xml"},
+            headers={"Idempotency-Key": key, "Content-Type": "application/xml"},
             data=document.xml,
         )
         if status not in (200, 202):
             raise _problem(answer)
-        message_id = field(answer, "id")
-        if status == 200 and document.attempt and answer.get("state") == "failed":
-            # again as the same message, which the receiver's access point takes at most once
-            self._client.call("POST", f"/outgoing/{quote(message_id, safe='')}/retry", known=(409,))
-            return contract.Submitted(message_id)
-        return contract.Submitted(message_id, duplicate=status == 200)
+        return status, answer
+
+    def respond(self, response, about):
+        # an answer is a document like any other: it names by itself what it is about
+        return self.submit(response)
 
     def status(self, message_id):
         _status, answer = self._client.call("GET", f"/outgoing/{quote(message_id, safe='')}")
         state, instance = field(answer, "state"), answer.get("instance") or ""
         reason = answer.get("error") or ""
         if state == "delivered":
-            return contract.Status(contract.DELIVERED, instance=instance)
+            said = answer.get("status") or {}
+            return contract.Status(
+                contract.DELIVERED,
+                instance=instance,
+                confirmation=str(said.get("code") or ""),
+                confirmation_text=str(said.get("text") or ""),
+            )
         if state == "failed":
             kind = _KINDS.get(answer.get("error_kind"), errors.Permanent).kind
             return contract.Status(contract.FAILED, reason, kind, instance)
@@ -81,7 +105,7 @@ class GatewayProvider(contract.Provider):
         self._client.call("POST", f"/inbox/{quote(message_id, safe='')}/acknowledge", expect=None)
 
     def look_up(self, participant, document_type=""):
-        params = {"document_type": document_type} if document_type else {}
+        params = {"document_type": str(DocumentType.addressed(document_type))} if document_type else {}
         try:
             _status, answer = self._client.call("GET", f"/lookup/{quote(participant, safe='')}", params=params)
             kind = field(answer, "outcome")

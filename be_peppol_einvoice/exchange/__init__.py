@@ -5,3 +5,4 @@ from . import archive
 from . import states
 from . import backoff
 from . import envelope
+from . import response

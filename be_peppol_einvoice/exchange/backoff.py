@@ -7,10 +7,12 @@ from datetime import timedelta
 WAITS = (1, 5, 15, 60, 120, 240, 480, 720)
 # After these many attempts (about 27 hours) someone has to look: the customer waits for his invoice
 LIMIT = len(WAITS) + 1
-# Minutes between two questions about a document that was taken over, the last one repeated
-CHECKS = (1, 2, 5, 15, 30, 60, 180)
+# Seconds before each question about a document that was taken over, the last one repeated: most arrive at once
+CHECKS = (0, 10, 60, 120, 300, 900, 1800, 3600, 10800)
 # A document on its way for so long has no proof of delivery; BOSA asks to investigate after one working day
 OVERDUE = timedelta(days=3)
+# For so long after the delivery the status of the receiver's access point (MLS) is waited for
+STATUS_WITHIN = timedelta(days=3)
 
 
 def wait(attempts, key, retry_after=None):
@@ -35,6 +37,6 @@ def check(times):
     """How long to wait before asking again what became of a document, after it was asked a number of times.
 
     >>> check(0), check(100)
-    (datetime.timedelta(seconds=60), datetime.timedelta(seconds=10800))
+    (datetime.timedelta(0), datetime.timedelta(seconds=10800))
     """
-    return timedelta(minutes=CHECKS[min(times, len(CHECKS) - 1)])
+    return timedelta(seconds=CHECKS[min(times, len(CHECKS) - 1)])

@@ -22,19 +22,28 @@ _OUTGOING = {
         "accepted": "accepted",
         "rejected": "rejected",
     },
-    "delivered": {"accepted": "accepted", "rejected": "rejected"},
-    "attention": {"again": "prepared", "delivered": "delivered", "close": "closed"},
+    # the receiver's access point may say afterwards that it could not hand the document over
+    "delivered": {"accepted": "accepted", "rejected": "rejected", "fail": "attention"},
+    "attention": {
+        "again": "prepared",
+        "delivered": "delivered",
+        "accepted": "accepted",
+        "rejected": "rejected",
+        "close": "closed",
+    },
     # a buyer may change his mind in both directions: the last answer counts
     "accepted": {"accepted": "accepted", "rejected": "rejected"},
     "rejected": {"accepted": "accepted", "rejected": "rejected"},
     "closed": {"again": "prepared"},
 }
 _INCOMING = {
-    "received": {"imported": "imported", "duplicate": "duplicate", "fail": "attention"},
+    "received": {"imported": "imported", "noted": "noted", "duplicate": "duplicate", "fail": "attention"},
     "attention": {"again": "received", "imported": "imported", "close": "closed"},
     "duplicate": {"again": "received"},
     "imported": {"answered": "answered", "again": "received"},
     "answered": {"answered": "answered"},
+    # an answer of a customer, or a status, that was written down where it belongs
+    "noted": {},
     "closed": {"again": "received"},
 }
 TRANSITIONS = {OUT: _OUTGOING, IN: _INCOMING}
@@ -96,7 +105,12 @@ def core_state(state):
 def next_outgoing_state(peppol_move_state):
     """The step that follows for an exchange over core's own path from core's state of the document.
 
+    AB, AP and RE are what a later core adds to it where its own add-on for responses is installed.
+
     >>> [next_outgoing_state(state) for state in ("done", "error", "processing", "to_send", False)]
     ['delivered', 'fail', None, None, None]
+    >>> [next_outgoing_state(state) for state in ("AB", "AP", "RE")]
+    ['delivered', 'accepted', 'rejected']
     """
-    return {"done": "delivered", "error": "fail"}.get(peppol_move_state)
+    steps = {"done": "delivered", "error": "fail", "AB": "delivered", "AP": "accepted", "RE": "rejected"}
+    return steps.get(peppol_move_state)

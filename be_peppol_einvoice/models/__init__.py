@@ -45,6 +45,13 @@ from . import peppol_exchange_import
 from . import peppol_exchange_receive
 from . import peppol_exchange_send
 from . import peppol_exchange_work
+from . import peppol_exchange_response
+from . import peppol_response
+from . import peppol_response_send
+from . import account_move_response
+from . import res_company_archive
+from . import res_company_response
+from . import res_partner_response
 from . import res_company_exchange
 
 # sending, from the last step to the first: the customers are looked up, the document is checked, what passed leaves

@@ -23,6 +23,17 @@ class AccountEdiProxyClientUser(models.Model):
             exchanges._record_core_received(self.company_id, attachment, uuid, move)
         return result
 
+    def _peppol_send_response(self, reference_moves, *args, **kwargs):
+        """A later core's own answers (account_peppol_response): only to what came over Odoo's access point.
+
+        It asks for an answer whenever a bill is posted, also for companies that have no account there.
+        """
+        elsewhere = reference_moves.filtered(
+            lambda move: move.exchange_ids.sudo().filtered(lambda one: one.direction == "in" and one.connection_id)
+        )
+        others = reference_moves - elsewhere
+        return super()._peppol_send_response(others, *args, **kwargs) if self and others else None
+
     def _peppol_get_message_status(self):
         """Companies that another access point serves are none of core's; of the others, take over what core learns."""
         connections = self.env["peppol.connection"]
@@ -33,8 +44,13 @@ class AccountEdiProxyClientUser(models.Model):
             [
                 ("provider", "=", "odoo"),
                 ("direction", "=", "out"),
-                ("state", "=", "submitted"),
                 ("company_id", "in", served.company_id.ids),
+                "|",
+                ("state", "=", "submitted"),
+                # a later core writes the customer's answer there
+                "&",
+                ("state", "=", "delivered"),
+                ("move_id.peppol_move_state", "in", ("AP", "RE")),
             ]
         )._follow_core()
         return result

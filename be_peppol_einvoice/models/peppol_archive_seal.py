@@ -28,12 +28,13 @@ class PeppolArchiveSeal(models.Model):
     facts = fields.Json(required=True, readonly=True)
     previous = fields.Char(readonly=True)
     digest = fields.Char(required=True, readonly=True)
+    deleted_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     deleted_on = fields.Date(readonly=True, help="The document was deleted after its time was over.")
 
     _sequence_unique = models.UniqueIndex("(company_id, sequence)")
 
     def write(self, vals):
-        if set(vals) - {"exchange_id", "deleted_on"} or not self.env.su:
+        if set(vals) - {"exchange_id", "deleted_on", "deleted_by"} or not self.env.su:
             raise UserError(self.env._("A seal cannot be changed."))
         return super().write(vals)
 
@@ -64,6 +65,7 @@ class PeppolArchiveSeal(models.Model):
             faults = self._verify(company)
             if faults:
                 _logger.error("The archive of %s was changed: %s", company.display_name, "; ".join(faults[:20]))
+            company._einvoice_alert_archive(faults)
 
     @api.model
     def _seal_batch(self, company):

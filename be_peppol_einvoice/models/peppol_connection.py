@@ -32,6 +32,7 @@ class PeppolConnection(models.Model):
     url = fields.Char(string="Address", help="Only where the access point is your own, or for its test environment.")
     token = fields.Char(string="API key", groups="base.group_system", copy=False)
     webhook_token = fields.Char(groups="base.group_system", copy=False, default=lambda self: secrets.token_urlsafe(32))
+    carries_responses = fields.Boolean(compute="_compute_carries_responses")
     webhook_url = fields.Char(compute="_compute_webhook_url", groups="base.group_system", string="Webhook address")
     hinted_at = fields.Datetime(readonly=True, copy=False)
     state = fields.Selection(
@@ -75,6 +76,11 @@ class PeppolConnection(models.Model):
         for connection in self:
             connection.about = providers.get(connection.provider, {}).get("about", "")
 
+    @api.depends("provider", "state")
+    def _compute_carries_responses(self):
+        for connection in self:
+            connection.carries_responses = connection._carries_responses()
+
     @api.depends("webhook_token")
     def _compute_webhook_url(self):
         for connection in self:
@@ -95,6 +101,15 @@ class PeppolConnection(models.Model):
             raise UserError(self.env._("The add-on for the access point “%s” is not installed.", self.provider))
         # sudo: the credentials are used on behalf of those who may send, and who may not read them
         return provider["make"](self.sudo())
+
+    def _provider_name(self):
+        return self._providers().get(self.provider, {}).get("name", self.provider)
+
+    def _carries_responses(self):
+        """Whether the access point carries answers to what was received."""
+        provider = self._providers().get(self.provider)
+        # sudo: see _provider
+        return self.state != "draft" and bool(provider) and provider["make"](self.sudo()).offers("respond")
 
     @api.model
     def _of(self, company):

@@ -14,6 +14,7 @@ STATES = [
     ("received", "Received"),
     ("imported", "Made into a document"),
     ("answered", "Answered"),
+    ("noted", "Noted on the invoice"),
     ("duplicate", "Duplicate"),
     ("attention", "Needs attention"),
     ("closed", "Closed by hand"),
@@ -32,6 +33,8 @@ REASONS = [
     ("unsupported", "This kind of document cannot be made into a bill"),
     ("unreadable", "The file is not readable"),
     ("import_failed", "Odoo could not make a bill of the document"),
+    ("not_handed_over", "The receiver's access point could not hand it over"),
+    ("unknown_document", "The answer is about an invoice that is not here"),
 ]
 
 
@@ -96,6 +99,16 @@ class PeppolExchange(models.Model):
     original_id = fields.Many2one(
         "peppol.exchange", string="Same as", readonly=True, index="btree_not_null", ondelete="restrict"
     )
+    confirmation = fields.Selection(
+        [
+            ("AP", "Handed to the receiver"),
+            ("AB", "Taken in, not yet handed over"),
+            ("RE", "Refused"),
+        ],
+        string="Says the receiver's access point",
+        readonly=True,
+    )
+    confirm_until = fields.Datetime(readonly=True, help="Until then the receiver's access point may say more.")
     event_ids = fields.One2many("peppol.exchange.event", "exchange_id", string="History", readonly=True)
 
     # a document has one key, a message one exchange: no crash and no second click makes two of them
@@ -103,6 +116,7 @@ class PeppolExchange(models.Model):
     _message_unique = models.UniqueIndex("(provider, direction, message_id) WHERE message_id IS NOT NULL")
     # the workers' questions: what is due next
     _due_index = models.Index("(next_at, id) WHERE state IN ('prepared', 'retrying', 'received', 'submitted')")
+    _confirm_index = models.Index("(next_at, id) WHERE confirm_until IS NOT NULL")
     # recognising a received document that came before
     _same_index = models.Index("(company_id, sender, number) WHERE direction = 'in'")
 
@@ -233,6 +247,13 @@ class PeppolExchange(models.Model):
             "unsupported": self.env._("Open the file, enter the document by hand if it concerns you, then close it."),
             "unreadable": self.env._("Ask the supplier for a new one, then close this one."),
             "import_failed": self.env._("Try again after mending what the message names, or enter the bill by hand."),
+            "not_handed_over": self.env._(
+                "The customer does not have it. Read what the access point said, mend the invoice or the customer's "
+                "number and send again, or send it by e-mail."
+            ),
+            "unknown_document": self.env._(
+                "It may answer an invoice of your earlier software. Open the file, do what it asks, then close it."
+            ),
         }
 
     def action_try_again(self):

@@ -8,6 +8,8 @@ from ..exchange import archive
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
+# Batches in one run of the job
+BATCHES = 20
 
 
 class PeppolExchange(models.Model):
@@ -36,21 +38,52 @@ class PeppolExchange(models.Model):
                 )
 
     @api.model
+    def _expired(self, company):
+        """Domain of the documents of a company that need no longer be kept, and that no worker waits for."""
+        return [
+            ("company_id", "=", company.id),
+            ("create_date", "<", archive.expired_before(fields.Date.today())),
+            ("state", "not in", ("prepared", "retrying", "received")),
+        ]
+
+    @api.model
+    def _cron_delete_expired(self):
+        """Delete what is expired, of the companies that chose so; in bounded batches, each in its own transaction."""
+        for company in self.env["res.company"].search([("einvoice_delete_expired", "=", True)]):
+            self._delete_all_expired(company)
+
+    @api.model
+    def _delete_all_expired(self, company, batches=BATCHES):
+        """
+        :return: number of documents deleted; what is left after so many batches is the next run's
+        """
+        deleted = 0
+        for _batch in range(batches):
+            here = self._delete_expired(company)
+            deleted += here
+            if here < BATCH or self._end_transaction(here) <= 0:
+                break
+        return deleted
+
+    @api.model
     def _delete_expired(self, company, limit=BATCH):
         """Delete documents whose time is over, with their history; their seals stay.
 
         :return: number of documents deleted
         """
-        before = archive.expired_before(fields.Date.today())
         # sudo: nobody may delete exchanges, but the job that an administrator starts
-        expired = self.sudo().search([("company_id", "=", company.id), ("create_date", "<", before)], limit=limit)
-        expired = expired.filtered(lambda exchange: exchange.state not in ("prepared", "retrying", "received"))
+        expired = self.sudo().search(self._expired(company), limit=limit, order="id")
         if not expired:
             return 0
         today = fields.Date.today()
+        before = archive.expired_before(today)
         self.env["peppol.archive.seal"].sudo().search([("exchange_id", "in", expired.ids)]).write(
-            {"exchange_id": False, "deleted_on": today}
+            {"exchange_id": False, "deleted_on": today, "deleted_by": self.env.uid}
         )
+        # a later answer to an expired document stays until its own time is over
+        responses = self.env["peppol.response"].sudo()
+        responses.search([("about_id", "in", expired.ids)]).about_id = False
+        responses.search([("exchange_id", "in", expired.ids)]).unlink()
         self.sudo().search([("original_id", "in", expired.ids)]).original_id = False
         _logger.info(
             "Deleted from the e-invoice archive of %s, exchanged before %s: %s",

@@ -34,7 +34,7 @@ class PeppolExchange(models.Model):
         """Take over what core has learnt of documents that it sent."""
         for exchange in self:
             step = states.next_outgoing_state(exchange.move_id.peppol_move_state)
-            if exchange.state == "submitted" and step:
+            if step and step != exchange.state and states.allows("out", exchange.state, step):
                 exchange._step(step, reason_kind="permanent" if step == "fail" else False)
 
     @api.model

@@ -18,6 +18,13 @@ STEPS = [
     ("duplicate", "Recognised as a duplicate"),
     ("acknowledged", "Acknowledged to the access point"),
     ("answered", "Answered to the supplier"),
+    ("noted", "Noted on the invoice"),
+    ("customer_ab", "Acknowledged by the customer"),
+    ("customer_ip", "Being processed by the customer"),
+    ("customer_uq", "The customer has a question"),
+    ("confirmed_ap", "Handed to the receiver by its access point"),
+    ("confirmed_ab", "Taken in by the receiver's access point"),
+    ("confirmed_re", "Refused by the receiver's access point"),
 ]
 
 

@@ -43,6 +43,9 @@ class PeppolExchange(models.Model):
         )
 
     def _import(self):
+        if self.kind == "response":
+            self._import_response()
+            return
         if self._made_before():
             if self.move_id.state == "draft":
                 self.move_id._autopost_bill()
@@ -59,6 +62,8 @@ class PeppolExchange(models.Model):
             self._step("fail", error.args[0], error.args[1])
             return
         self._step("imported", move_id=move.id, partner_id=move.partner_id.commercial_partner_id.id)
+        # core may have posted it at once, and the supplier is told of that
+        self.env["peppol.response"]._give(move, "AP" if move.state == "posted" else "AB", automatic=True)
 
     def _made_before(self):
         """Whether an earlier attempt made the bill and broke off before it could say so.

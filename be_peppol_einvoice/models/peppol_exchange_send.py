@@ -69,24 +69,26 @@ class PeppolExchange(models.Model):
     @api.model
     def _cron_submit(self):
         """Hand over all that is ready, and what is to be tried again by now."""
-        self._work(
+        done = self._work(
             SQL(
                 "exchange.direction = 'out' AND exchange.state IN %s AND connection.state = 'connected'",
                 states.DUE[states.OUT],
             ),
             type(self)._submit,
         )
+        if done:
+            # most documents arrive within a moment: whoever sent one sees it
+            now = fields.Datetime.now()
+            self.env.ref("be_peppol_einvoice.ir_cron_exchange_status")._trigger(
+                at=[now + backoff.check(0), now + backoff.check(1)]
+            )
 
     def _submit(self):
         """Hand one document over. The key makes sure that a repetition after a crash sends nothing twice."""
         provider = self.connection_id._provider()
         document = self._as_outgoing()
         try:
-            if provider.reserves and not self.reservation:
-                self.reservation = provider.reserve(document)
-                # kept before anything is sent: a crash in between is recognised by it
-                self._end_transaction()
-            submitted = provider.submit(document, self.reservation or "")
+            submitted = self._hand_over(provider, document)
         except ProviderError as error:
             self._not_submitted(error)
             return
@@ -96,9 +98,21 @@ class PeppolExchange(models.Model):
             message_id=submitted.message_id,
             attempts=self.attempts + 1,
             submitted_at=now,
+            confirmation=False,
             next_at=now + backoff.check(0),
             checks=0,
         )
+        if self.kind == "response":
+            self._answer_handed_over()
+
+    def _hand_over(self, provider, document):
+        if self.kind == "response":
+            return provider.respond(document, self._answered_message())
+        if provider.reserves and not self.reservation:
+            self.reservation = provider.reserve(document)
+            # kept before anything is sent: a crash in between is recognised by it
+            self._end_transaction()
+        return provider.submit(document, self.reservation or "")
 
     def _as_outgoing(self):
         return contract.Outgoing(
@@ -145,12 +159,17 @@ class PeppolExchange(models.Model):
             SQL("exchange.direction = 'out' AND exchange.state = 'submitted' AND connection.state = 'connected'"),
             type(self)._follow_up,
         )
+        self._work(
+            SQL("exchange.confirm_until IS NOT NULL AND connection.state = 'connected'"),
+            type(self)._follow_confirmation,
+        )
 
     def _follow_up(self):
         now = fields.Datetime.now()
         answer = ""
+        provider = self.connection_id._provider()
         try:
-            status = self.connection_id._provider().status(self.message_id)
+            status = provider.status(self.message_id)
         except Unauthorised as error:
             self.lease_until = False
             self.connection_id._pause(error)
@@ -160,7 +179,16 @@ class PeppolExchange(models.Model):
             status, answer = contract.Status(contract.SUBMITTED), error.detail
         instance = status.instance or self.instance
         if status.state == contract.DELIVERED:
-            self._step("delivered", answer=status.reason, instance=instance)
+            more = provider.confirms and self.kind != "response"
+            self._step(
+                "delivered",
+                answer=status.reason,
+                instance=instance,
+                confirm_until=more and now + backoff.STATUS_WITHIN,
+                checks=1,
+                next_at=now + backoff.check(1),
+            )
+            self._confirmed(status.confirmation, status.confirmation_text)
         elif status.state == contract.FAILED:
             self._step(
                 "fail",
@@ -181,3 +209,24 @@ class PeppolExchange(models.Model):
                     "instance": instance,
                 }
             )
+
+    def _follow_confirmation(self):
+        """Ask what the receiver's access point says of a document that it has."""
+        now = fields.Datetime.now()
+        try:
+            status = self.connection_id._provider().status(self.message_id)
+        except Unauthorised as error:
+            self.lease_until = False
+            self.connection_id._pause(error)
+            return
+        except ProviderError:
+            status = contract.Status(contract.DELIVERED)
+        self._confirmed(status.confirmation, status.confirmation_text)
+        self.write(
+            {
+                "lease_until": False,
+                "checks": self.checks + 1,
+                "next_at": now + backoff.check(self.checks + 1),
+                "confirm_until": self.confirm_until if (self.confirm_until or now) > now else False,
+            }
+        )

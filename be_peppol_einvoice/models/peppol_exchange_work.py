@@ -7,7 +7,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models, modules
 from odoo.tools import SQL
 
-from ..exchange import backoff
+from ..exchange import backoff, states
 
 _logger = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ class PeppolExchange(models.Model):
 
     def _stumbled(self, error):
         """Something that nobody foresaw: no endless loop over the same document, and someone gets to see it."""
-        if self.state != "submitted":
+        if self.state not in states.GONE:
             self._step("fail", "unexpected", f"{type(error).__name__}: {error}"[:2000])
         else:
             self.write({"lease_until": False, "next_at": fields.Datetime.now() + timedelta(hours=1)})

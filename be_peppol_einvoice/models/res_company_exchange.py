@@ -13,3 +13,9 @@ class ResCompany(models.Model):
             if not company.peppol_can_send and self.env["peppol.connection"]._of(company):
                 company.peppol_can_send = True
         return result
+
+    def _get_peppol_edi_mode(self, *args, **kwargs):
+        """In the Send window, core's mode is of no account where another access point serves the company."""
+        if self.env.context.get("einvoice_own_access_point") and self.env["peppol.connection"]._of(self):
+            return "prod"
+        return super()._get_peppol_edi_mode(*args, **kwargs)

@@ -8,7 +8,6 @@ from odoo.addons.account.models.company import PEPPOL_LIST
 
 from ..transport import bulk, outcome
 from ..transport.identifiers import (
-    EXACT,
     DocumentType,
     InvalidIdentifier,
     ParticipantId,
@@ -137,7 +136,8 @@ class ResPartner(models.Model):
         for participant in question.participants:
             answer = self.env.company._peppol_provider_lookup(str(participant), question.document_type.value)
             if answer is not None and answer.kind != outcome.UNKNOWN:
-                documents = tuple(outcome.Document(EXACT, one) for one in answer.document_types)
+                kinds = map(DocumentType.addressed, answer.document_types)
+                documents = tuple(outcome.Document(kind.scheme, kind.value) for kind in kinds)
                 reason = answer.reason if answer.reason in outcome.REASONS else ""
                 return outcome.Outcome(participant, answer.kind, reason, documents=documents)
         return unknown
@@ -155,7 +155,7 @@ class ResPartner(models.Model):
         except InvalidIdentifier:
             return None
         customization = self._get_edi_builder(edi_format)._get_customization_id()
-        document_type = DocumentType(EXACT, _INVOICE.format(customization))
+        document_type = DocumentType.addressed(_INVOICE.format(customization))
         return bulk.Question(key, tuple(belgian_alternatives(participant)), document_type)
 
     def _peppol_lookup_is_fresh(self):

@@ -49,12 +49,17 @@ class Status:
     state: ``submitted``, ``delivered`` (the receiver's access point has it: there is proof) or ``failed`` (final)
     kind: the kind of error of a failure, see :mod:`errors`
     instance: the instance identifier of the SBDH in which the document travelled, "" if unknown
+    confirmation: what the receiver's access point said of it afterwards (MLS or MLR): ``AP`` handed to the receiver,
+        ``AB`` taken in, ``RE`` refused, "" nothing yet; only of a provider that ``confirms``
+    confirmation_text: the same in its words
     """
 
     state: str
     reason: str = ""
     kind: str = "permanent"
     instance: str = ""
+    confirmation: str = ""
+    confirmation_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,11 +114,13 @@ class Provider:
     name: the key of the provider
     inbox_remembers: documents stay in the inbox until they are acknowledged, so that a fetch always begins at the start
     reserves: :meth:`reserve` must be called, and its answer kept, before :meth:`submit`
+    confirms: :meth:`status` passes on what the receiver's access point says after the delivery
     """
 
     name = ""
     inbox_remembers = True
     reserves = False
+    confirms = False
 
     def reserve(self, document: Outgoing) -> str:
         """Announce a document without sending it.
@@ -128,6 +135,16 @@ class Provider:
         raise NotOffered(self.name)
 
     def status(self, message_id: str) -> Status:
+        """Also of an answer that was given with :meth:`respond`."""
+        raise NotOffered(self.name)
+
+    def respond(self, response: Outgoing, about: str) -> Submitted:
+        """Hand over an answer to a received document (BIS Invoice Response 3).
+
+        Doing it again with the same key and attempt never sends it twice.
+
+        :param about: message id of the document in this access point's inbox
+        """
         raise NotOffered(self.name)
 
     def inbox(self, cursor: str = "") -> Page:

@@ -24,6 +24,9 @@ from . import test_exchange_engine
 from . import test_exchange_receive
 from . import test_exchange_security
 from . import test_exchange_send
+from . import test_response
+from . import test_response_engine
+from . import test_response_tour
 from . import test_random_invoices
 from . import test_belgian_random
 from . import test_exchange_intruders

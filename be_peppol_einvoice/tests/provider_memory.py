@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """An access point in memory that keeps the contract, and whose faults can be chosen: for tests of what uses one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..providers import contract, errors
+from ..transport.identifiers import INVOICE_RESPONSE
 from .provider_suite import RECEIVER, SENDER, STRANGER, Peer, document
 
 
@@ -12,6 +14,8 @@ class MemoryPeer(Peer):
         self.network, self.messages, self.inbox, self.keys = [], {}, {}, {}
         self.page_size = page_size
         self.calls = 0
+        # participants that take answers to their invoices
+        self.takes_responses = set()
         self.fault = self.retry_after = None
 
     def sent(self):
@@ -19,6 +23,10 @@ class MemoryPeer(Peer):
 
     def finish(self, message_id, state, reason=""):
         self.messages[message_id] = contract.Status(state, reason)
+
+    def confirm(self, message_id, code, text=""):
+        known = self.messages[message_id]
+        self.messages[message_id] = replace(known, confirmation=code, confirmation_text=text)
 
     def arrive(self, xml, sender, receiver):
         message_id = f"in-{len(self.inbox) + 1}"
@@ -42,6 +50,7 @@ class MemoryPeer(Peer):
 
 class MemoryProvider(contract.Provider):
     name = "memory"
+    confirms = True
 
     def __init__(self, peer):
         self._peer = peer
@@ -61,6 +70,9 @@ class MemoryProvider(contract.Provider):
         if self._peer.fault == "lost_answer":
             raise errors.Temporary("the line went dead")
         return contract.Submitted(message_id)
+
+    def respond(self, response, about):
+        return self.submit(response)
 
     def status(self, message_id):
         self._peer.meet()
@@ -86,6 +98,8 @@ class MemoryProvider(contract.Provider):
             self._peer.meet()
         except errors.ProviderError as error:
             return contract.Lookup(contract.UNKNOWN, error.detail)
+        if participant in self._peer.takes_responses and document_type == INVOICE_RESPONSE.value:
+            return contract.Lookup(contract.CAN_RECEIVE, document_types=(document_type,))
         if participant != RECEIVER:
             return contract.Lookup(contract.NOT_REGISTERED)
         kinds = (document().document_type,)

@@ -8,7 +8,7 @@ the real one's published contract says, and whose faults can be chosen. The suit
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from ..exchange import envelope
+from ..exchange import envelope, response
 from ..providers import contract, errors
 
 SENDER, RECEIVER, STRANGER = "0208:0477472701", "0208:0417497106", "0208:0999999922"
@@ -46,13 +46,39 @@ class Peer:
         """Let a document that was taken over be ``delivered`` or ``failed``."""
         raise NotImplementedError
 
+    def confirm(self, message_id, code, text=""):
+        """Let the receiver's access point say ``AP``, ``AB`` or ``RE`` of a delivered document; of those that tell."""
+        raise NotImplementedError
+
     def arrive(self, xml, sender, receiver):
         """Put a document into the inbox; return its message id."""
         raise NotImplementedError
 
 
 def document(number="F/2026/1", receiver=RECEIVER):
-    xml = INVOICE.format(number=number, receiver=receiver.partition(":")[2]).encode()
+    return _outgoing(INVOICE.format(number=number, receiver=receiver.partition(":")[2]).encode(), receiver)
+
+
+def answer(code="AP", number="R/2026/1"):
+    """An answer to an invoice that came from RECEIVER."""
+    clarifications = (response.Clarification(response.REASON, "PRI", "as agreed: 10"),) if code == "RE" else ()
+    return _outgoing(
+        response.build(
+            response.Response(
+                code,
+                number,
+                response.Party(SENDER, "Buyer"),
+                response.Party(RECEIVER, "Seller"),
+                identifier=f"{number}-{code}",
+                date="2026-11-24",
+                clarifications=clarifications,
+            )
+        ),
+        RECEIVER,
+    )
+
+
+def _outgoing(xml, receiver):
     read = envelope.read(xml)
     return contract.Outgoing(
         key=envelope.key(SENDER, receiver, xml),
@@ -145,6 +171,51 @@ class ProviderSuite:
             self.submit(document(receiver=STRANGER))
         self.assertEqual(self.peer.sent(), [])
 
+    # what the receiver's access point says after the delivery
+
+    def test_confirmation(self):
+        message_id = self.submit(document()).message_id
+        self.peer.finish(message_id, contract.DELIVERED)
+        self.assertEqual(self.provider.status(message_id).confirmation, "")
+        if not self.provider.confirms:
+            return
+        self.peer.confirm(message_id, "RE", "the receiver has left")
+        status = self.provider.status(message_id)
+        self.assertEqual((status.state, status.confirmation), (contract.DELIVERED, "RE"))
+        self.assertIn("left", status.confirmation_text)
+
+    # answers to what was received
+
+    def test_respond(self):
+        if not self.provider.offers("respond"):
+            with self.assertRaises(errors.NotOffered):
+                self.provider.respond(answer(), "known")
+            return
+        about = self.peer.arrive(document().xml, RECEIVER, SENDER)
+        accepted, refused = answer("AP"), answer("RE")
+        first = self.provider.respond(accepted, about)
+        self.assertFalse(first.duplicate)
+        self.assertEqual(self.provider.status(first.message_id).state, contract.SUBMITTED)
+        again = self.provider.respond(accepted, about)
+        self.assertEqual((again.message_id, again.duplicate), (first.message_id, True))
+        self.assertNotEqual(self.provider.respond(refused, about).message_id, first.message_id)
+        self.assertEqual(
+            self.peer.sent(), [(SENDER, RECEIVER, accepted.xml), (SENDER, RECEIVER, refused.xml)], "each of them once"
+        )
+        self.peer.finish(first.message_id, contract.DELIVERED)
+        self.assertEqual(self.provider.status(first.message_id).state, contract.DELIVERED)
+
+    def test_respond_when_the_answer_is_lost(self):
+        if not self.provider.offers("respond"):
+            return
+        about = self.peer.arrive(document().xml, RECEIVER, SENDER)
+        self.peer.fault = "lost_answer"
+        with self.assertRaises(errors.Temporary):
+            self.provider.respond(answer(), about)
+        self.peer.fault = None
+        self.assertTrue(self.provider.respond(answer(), about).message_id)
+        self.assertEqual(len(self.peer.sent()), 1)
+
     # faults, at every operation
 
     def test_faults_are_typed(self):
@@ -159,6 +230,8 @@ class ProviderSuite:
             "download": lambda: self.provider.download(waiting),
             "test_connection": self.provider.test_connection,
         }
+        if self.provider.offers("respond"):
+            calls["respond"] = lambda: self.provider.respond(answer(), waiting_id)
         if self.provider.inbox_remembers:
             calls["acknowledge"] = lambda: self.provider.acknowledge(waiting_id)
         expected = {
@@ -178,7 +251,8 @@ class ProviderSuite:
                     self.assertNotIn(self.secret, str(raised.exception))
         self.peer.fault = None
         self.submit(new)
-        self.assertEqual(len(self.peer.sent()), sent + 1, "whatever was answered before, it went once")
+        went = [xml for _sender, _receiver, xml in self.peer.sent()[sent:]]
+        self.assertEqual(went.count(new.xml), 1, "whatever was answered before, it went once")
 
     def test_retry_after(self):
         self.peer.fault, self.peer.retry_after = "temporary", 90

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import io
 import zipfile
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -99,6 +100,84 @@ class TestExchangeArchive(ExchangeCommon):
         self.assertFalse(exchanges.exists())
         self.assertFalse(files.exists())
         self.assertEqual(self.seals._verify(self.company), [], "lawful deletion leaves the chain whole")
+
+    def test_the_job_deletes_only_where_the_company_wants_it(self):
+        exchanges = self._sealed(3)
+        self.exchanges._cron_submit()
+        self.startPatcher(patch.object(peppol_exchange_archive, "BATCH", 2))
+        with freeze_time("2037-01-02 01:00:00"):
+            self.exchanges._cron_delete_expired()
+            self.assertEqual(len(exchanges.exists()), 3)
+            self.company.einvoice_delete_expired = True
+            self.exchanges._cron_delete_expired()
+        self.assertFalse(exchanges.exists())
+        seals = self.seals.search([("company_id", "=", self.company.id)])
+        self.assertEqual(seals.mapped("deleted_by"), self.env.user)
+        self.assertEqual(set(seals.mapped("deleted_on")), {date(2037, 1, 2)})
+        self.assertEqual(self.seals._verify(self.company), [])
+
+    def test_deleting_by_hand(self):
+        exchanges = self._sealed(2)
+        self.exchanges._cron_submit()
+        deletion = (
+            self.env["peppol.archive.deletion"].with_company(self.company).create({"company_id": self.company.id})
+        )
+        self.assertEqual(deletion.count, 0)
+        self.assertEqual(deletion.action_delete()["params"]["message"].split()[0], "0")
+        self.assertEqual(len(exchanges.exists()), 2, "nothing before its time, whoever presses the button")
+        with freeze_time("2037-01-02 01:00:00"):
+            deletion = deletion.create({"company_id": self.company.id})
+            self.assertEqual((deletion.count, deletion.before), (2, date(2027, 1, 1)))
+            with self.assertRaises(AccessError):
+                deletion.with_user(self._user("accountant")).action_delete()
+            deletion.action_delete()
+        self.assertFalse(exchanges.exists())
+
+    def test_what_answers_refer_to_is_deleted_with_them(self):
+        exchange = self._sealed(1)
+        answer = (
+            self.env["peppol.response"]
+            .sudo()
+            .create(
+                {
+                    "direction": "in",
+                    "company_id": self.company.id,
+                    "move_id": exchange.move_id.id,
+                    "about_id": exchange.id,
+                    "code": "AP",
+                    "at": "2026-11-24 10:00:00",
+                    "state": "received",
+                }
+            )
+        )
+        self.exchanges._cron_submit()
+        with freeze_time("2037-01-02 01:00:00"):
+            self.assertEqual(self.exchanges._delete_expired(self.company), 1)
+        self.assertFalse(answer.about_id)
+        self.assertEqual(answer.move_id.einvoice_response_ids, answer)
+
+    def test_administrators_are_told_once_of_a_broken_chain(self):
+        first, second, _third = self._sealed()
+        manager = self._user("accountant")
+        manager.group_ids += self.env.ref("account.group_account_manager")
+
+        def activities():
+            return self.company.partner_id.activity_ids.filtered(lambda one: one.user_id == manager)
+
+        self.seals._cron_seal()
+        self.assertFalse(activities(), "a whole chain is no news")
+        second.attachment_id.sudo().raw = b"<Invoice/>"
+        with mute_logger("odoo.addons.be_peppol_einvoice.models.peppol_archive_seal"):
+            self.seals._cron_seal()
+            (told,) = activities()
+            self.assertIn("archive", told.summary)
+            self.assertIn("XML", told.note)
+            told.action_done()
+            self.seals._cron_seal()
+            self.assertFalse(activities(), "once, not every night")
+            first.attachment_id.sudo().raw = b"<Invoice/>"
+            self.seals._cron_seal()
+        self.assertEqual(len(activities()), 1, "another fault is news")
 
     def test_export_dates(self):
         with self.assertRaises(ValidationError):

@@ -14,6 +14,19 @@ from .exchange_common import ExchangeCommon
 
 @tagged("post_install", "-at_install")
 class TestExchangeSend(ExchangeCommon):
+    def test_the_send_window_names_the_access_point(self):
+        """Core says “(Demo)” of the mode of its own access point, by which nothing goes here."""
+        self.env["ir.config_parameter"].set_param("account_peppol.edi.mode", "demo")
+
+        def label():
+            window = self.env["account.move.send.wizard"].create({"move_id": self._invoice().id})
+            return window.sending_method_checkboxes["peppol"]["label"]
+
+        self.assertIn("(Memory)", label())
+        self.assertNotIn("Demo", label())
+        self.connection.state = "draft"
+        self.assertIn("(Demo)", label())
+
     def test_from_ready_to_delivered(self):
         move = self._invoice()
         exchange = self._send(move)
@@ -30,9 +43,11 @@ class TestExchangeSend(ExchangeCommon):
         self.assertEqual(xml, exchange.attachment_id.raw)
         self.assertEqual(envelope.digest(xml), exchange.sha256)
         self.assertEqual(move.peppol_message_uuid, exchange.message_id)
+        self.exchanges._cron_status()
+        self.assertEqual((exchange.state, exchange.checks), ("submitted", 1), "asked at once")
         self.peer.finish(exchange.message_id, contract.DELIVERED)
         self.exchanges._cron_status()
-        self.assertEqual(exchange.state, "submitted", "it is not asked again at once")
+        self.assertEqual(exchange.state, "submitted", "but not again at once")
         with freeze_time(fields.Datetime.now() + timedelta(minutes=2)):
             self.exchanges._cron_status()
         self.assertEqual((exchange.state, move.peppol_move_state), ("delivered", "done"))

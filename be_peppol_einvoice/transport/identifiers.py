@@ -94,6 +94,18 @@ class DocumentType:
                 return cls(scheme, text[len(scheme) + 2 :])
         return cls(EXACT, text)
 
+    @classmethod
+    def addressed(cls, value: str) -> "DocumentType":
+        """The type under which a document is sent, from its value: PINT goes under the wildcard scheme (policy 16a).
+
+        >>> DocumentType.addressed("urn:x::Invoice##urn:peppol:pint:billing-1@eu-1::2.1").scheme
+        'peppol-doctype-wildcard'
+        >>> DocumentType.addressed("urn:x::Invoice##urn:cen.eu:en16931:2017::2.1").scheme
+        'busdox-docid-qns'
+        """
+        found = cls.parse(value)
+        return cls(WILDCARD, found.value) if found.customization.startswith("urn:peppol:pint:") else found
+
     def __str__(self) -> str:
         return f"{self.scheme}::{self.value}"
 

@@ -145,3 +145,25 @@ def test_what_needs_a_status_is_not_answered_forever(pair, delivered):
     assert report(pair) == "failed"
     assert report(pair, utc_now() + LATER) is None
     assert pair.bob.get("outgoing")["items"][0]["error_kind"] == "receiver_unknown"
+
+
+def test_an_invoice_response_says_nothing_of_the_delivery(pair, delivered):
+    """A buyer's answer (IMR) has codes like a status, but is a document for the client, and changes no message."""
+    accepted, _arrived = delivered
+    response = b"""<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
+      xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+      xmlns:b="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+      <b:CustomizationID>urn:fdc:peppol.eu:poacc:trns:invoice_response:3</b:CustomizationID>
+      <b:ProfileID>urn:fdc:peppol.eu:poacc:bis:invoice_response:3</b:ProfileID><b:ID>1</b:ID>
+      <a:SenderParty><b:EndpointID schemeID="0208">0403170701</b:EndpointID></a:SenderParty>
+      <a:ReceiverParty><b:EndpointID schemeID="0208">0477472701</b:EndpointID></a:ReceiverParty>
+      <a:DocumentResponse><a:Response><b:ResponseCode>RE</b:ResponseCode></a:Response>
+      <a:DocumentReference><b:ID>F/2026/1</b:ID></a:DocumentReference></a:DocumentResponse>
+      </ApplicationResponse>"""
+    pair.bob.submit(response)
+    assert pair.bob.send() == "delivered"
+    assert status_of(pair, accepted) is None
+    (item,) = pair.alice.get("inbox")["items"]
+    assert item["document_type"].endswith("ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:invoice_response:3::2.1")
+    assert item["process"] == "cenbii-procid-ubl::urn:fdc:peppol.eu:poacc:bis:invoice_response:3"
+    assert pair.alice.http.get(f"/api/v1/inbox/{item['id']}/document").content == response

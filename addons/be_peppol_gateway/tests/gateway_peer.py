@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from odoo.addons.be_peppol_einvoice.providers import contract
 from odoo.addons.be_peppol_einvoice.tests.provider_http import Answer, HttpPeer
 from odoo.addons.be_peppol_einvoice.tests.provider_suite import RECEIVER, SENDER, STRANGER, document
+from odoo.addons.be_peppol_einvoice.transport.identifiers import EXACT
 
 STATES = {contract.DELIVERED: "delivered", contract.FAILED: "failed"}
 
@@ -27,6 +28,9 @@ class GatewayPeer(HttpPeer):
     def finish(self, message_id, state, reason=""):
         kind = "permanent" if state == contract.FAILED else None
         self.outgoing[message_id].update(state=STATES[state], error=reason, error_kind=kind)
+
+    def confirm(self, message_id, code, text=""):
+        self.outgoing[message_id]["status"] = {"code": code, "text": text, "at": datetime.now(UTC).isoformat()}
 
     def arrive(self, xml, sender, receiver):
         seq = len(self.incoming) + 1
@@ -121,7 +125,8 @@ class GatewayPeer(HttpPeer):
         kind = document().document_type
         outcome = "not_registered"
         if rest[0] == RECEIVER:
-            outcome = "can_receive" if query.get("document_type") in (kind, None) else "other_documents"
+            wanted = query.get("document_type")
+            outcome = "can_receive" if wanted in (f"{EXACT}::{kind}", None) else "other_documents"
         documents = [{"name": "Invoice", "scheme": "busdox-docid-qns", "type": kind, "process": "", "endpoints": []}]
         raise Answer(200, {"outcome": outcome, "message": "", "documents": documents if rest[0] == RECEIVER else []})
 

@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.be_peppol_einvoice.providers import errors
+from odoo.addons.be_peppol_einvoice.providers import contract, errors
 from odoo.addons.be_peppol_einvoice.tests.provider_http import TIMEOUT
 from odoo.addons.be_peppol_einvoice.tests.provider_suite import SENDER, ProviderSuite, document
 
@@ -34,6 +35,25 @@ class TestGatewayProvider(ProviderSuite, BaseCase):
         self.provider.deregister("0208:0417497106")
         self.provider.deregister("0208:0417497106")
         self.assertNotIn("0208:0417497106", self.provider.test_connection().participants)
+
+    def test_pint_goes_under_the_wildcard_scheme(self):
+        outgoing = document()
+        pint = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:peppol:pint:billing-1@eu-1::2.1"
+        sent = self.provider.submit(replace(outgoing, document_type=pint, process="urn:peppol:bis:billing"))
+        self.provider.submit(replace(outgoing, key="another"))
+        kinds = [message["document_type"].partition("::")[0] for message in self.peer.outgoing.values()]
+        self.assertEqual(kinds, ["peppol-doctype-wildcard", "busdox-docid-qns"])
+        self.assertTrue(sent.message_id)
+
+    def test_what_was_refused_after_its_delivery_goes_again_as_another_message(self):
+        outgoing = document()
+        first = self.provider.submit(outgoing)
+        self.peer.finish(first.message_id, contract.DELIVERED)
+        self.peer.confirm(first.message_id, "RE", "the receiver has left")
+        again = self.provider.submit(replace(outgoing, attempt=1))
+        self.assertNotEqual(again.message_id, first.message_id)
+        self.assertEqual(self.provider.submit(replace(outgoing, attempt=1)).message_id, again.message_id)
+        self.assertEqual(len(self.peer.sent()), 2)
 
     def test_other_companies_documents_stay_in_the_inbox(self):
         self.peer.arrive(document().xml, SENDER, "0208:0417497106")

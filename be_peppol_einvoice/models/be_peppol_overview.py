@@ -32,6 +32,8 @@ class BePeppolOverview(models.AbstractModel):
         domains = {key: ("account.move", "invoice_date", domain) for key, domain in self._invoice_domains().items()}
         domains |= {key: ("account.move", "date", domain) for key, domain in self._bill_domains().items()}
         domains |= {key: ("res.partner", None, domain) for key, domain in self._customer_domains().items()}
+        # what waits for someone must not be missed because it is old
+        domains |= {key: ("account.move", None, domains[key][2]) for key in ("failed_otherwise", "bills_to_check")}
         return domains
 
     @api.model
@@ -160,10 +162,9 @@ class BePeppolOverview(models.AbstractModel):
             attention=exchanges["attention"],
             counts={
                 "problems": self._count_problems(),
-                # the query only where there can be some
-                "failed": lately["failed"] and self._count_listed("failed_otherwise"),
+                "failed": self._count("failed_otherwise"),
                 "refused": self.env["peppol.exchange"].search_count(self._exchange_domain("out", "refused")),
-                "bills": self._count_listed("bills_to_check"),
+                "bills": self._count("bills_to_check"),
                 "waiting": lately["waiting"],
                 "unchecked": customers["unchecked"],
             },
@@ -235,11 +236,10 @@ class BePeppolOverview(models.AbstractModel):
         }
 
     @api.model
-    def _count_listed(self, figure):
-        """How many records the list behind a figure shows for the last twelve months, or at all if it has no date."""
-        model, date_field, domain = self._figure_domains()[figure]
-        start, end = self._period_bounds("last_12_months", fields.Date.context_today(self))
-        return self.env[model].search_count(self._within(date_field, domain, start, end))
+    def _count(self, figure):
+        """How many records a figure without a date counts."""
+        model, _date_field, domain = self._figure_domains()[figure]
+        return self.env[model].search_count(domain)
 
     # ------------------------------------------------------------------------------------------------------------------
     # The lists behind the figures

@@ -34,8 +34,8 @@ class TestJourney(EinvoiceCommon, HttpCase):
         parameters.set_param(NETWORK, "file")
         parameters.set_param(NETWORK_FILE, control.network_file)
         cls.shop = cls.company
-        cls.shop.name = "Zilverpluim Webwinkel BV"
-        cls.joinery = cls.setup_other_company(name="Menuiserie Hêtrepierre SRL")["company"]
+        cls.shop.name = "Webwinkel Gent BV"
+        cls.joinery = cls.setup_other_company(name="Menuiserie Liège SRL")["company"]
         cls._settle(cls.joinery, "0417497106")
         for company, access_point in ((cls.joinery, "ap1"), (cls.shop, "ap2")):
             company.account_peppol_proxy_state = "not_registered"

@@ -60,6 +60,10 @@ export class Overview extends Component {
         onWillStart(() => this.load());
     }
 
+    family(key) {
+        return this.families.find((family) => family.key === key);
+    }
+
     get families() {
         return FAMILIES.map((family) => {
             const data = this.state.data[family.key];

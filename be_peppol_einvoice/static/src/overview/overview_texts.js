@@ -149,7 +149,7 @@ export const MODES = {
 
 /** Law of 6 February 2024, in force since 1 January 2026. */
 export const DUTY = _t(
-    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the share above."
+    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the shares on this page."
 );
 
 const SETTINGS = {action: "account.action_account_config"};

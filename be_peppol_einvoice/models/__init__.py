@@ -39,6 +39,7 @@ from . import peppol_archive_zip
 from . import peppol_connection
 from . import peppol_connection_guide
 from . import peppol_exchange
+from . import peppol_exchange_screen
 from . import peppol_exchange_archive
 from . import peppol_exchange_core
 from . import peppol_exchange_event

@@ -236,15 +236,18 @@ export const NEEDS = {
             : ASK,
         ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
     }),
-    attention: ({need}) => ({
+    attention: ({need, mayConfigure}) => ({
         tone: "bad",
         icon: need.direction === "out" ? "fa-paper-plane-o" : "fa-inbox",
-        title: STUCK[need.direction](need.count),
-        reason: need.reason_text,
+        // several groups differ by their reason
+        title: need.reason_text || STUCK[need.direction](need.count),
+        reason: need.reason_text && STUCK[need.direction](need.count),
         text: need.advice,
         exchanges: [need.direction, "attention", need.reason],
         button: need.count === 1 ? _t("See the document") : _t("See the %s documents", need.count),
         tryAgain: need.may_try_again && [need.direction, need.reason],
+        ...(need.reason === "no_journal" &&
+            mayConfigure && {mend: SETTINGS.action, mendButton: _t("Choose the journal")}),
     }),
     problems: ({need: {count}}) => ({
         tone: "bad",
@@ -278,7 +281,7 @@ export const NEEDS = {
         tone: "open",
         icon: "fa-inbox",
         title: count === 1 ? _t("1 bill arrived and waits for your check") : _t("%s bills arrived and wait for your check", count),
-        text: _t("They were filled in from the e-invoice. Look at the accounts and the VAT, then confirm."),
+        text: _t("Filled in from the e-invoice: look at the accounts and the VAT, then confirm."),
         figure: "bills_to_check",
         button: count === 1 ? _t("Look at the bill") : _t("Look at the bills"),
     }),

@@ -58,8 +58,8 @@ class TestJourney(EinvoiceCommon, HttpCase):
         self.start_tour(f"/odoo/e-invoicing?cids={company.id}", name, login="journey", timeout=180)
 
     def test_from_the_web_shop_to_the_joinery(self):
-        invoice = self._invoice(self.joinery.partner_id, lines=[{"name": "Houtolie", "quantity": 3, "price_unit": 40}])
         self.joinery.partner_id._peppol_look_up(self.shop, again=True)
+        invoice = self._invoice(self.joinery.partner_id, lines=[{"name": "Houtolie", "quantity": 3, "price_unit": 40}])
         report = type(self.env["ir.actions.report"])
         render = report._render_qweb_pdf
         with patch.object(

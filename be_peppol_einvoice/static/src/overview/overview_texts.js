@@ -361,7 +361,7 @@ export function monthName(month, format = "LLLL yyyy") {
 export const MONTH_PARTS = [
     {
         key: "sent",
-        title: _t("Sent"),
+        title: _t("Sent invoices"),
         structured: "sent",
         all: "to_businesses",
         tone: "good",
@@ -371,7 +371,7 @@ export const MONTH_PARTS = [
     },
     {
         key: "received",
-        title: _t("Received"),
+        title: _t("Received bills"),
         structured: "bills_structured",
         all: "bills",
         tone: "open",

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -130,11 +131,10 @@ class PeppolConnection(models.Model):
         own, claims = "", False
         if self.state != "draft":
             provider = self._provider()
-            try:
-                own, claims = provider.identity(), provider.test_connection().receives
-            except ProviderError:
-                # what it does not say now is not taken for granted
-                own, claims = own, False
+            # what it does not say now is not taken for granted
+            with suppress(ProviderError):
+                own = provider.identity()
+                claims = provider.test_connection().receives
         where = reception.judge(found.kind, seat or host or "", own, claims, self.reception_before or "")
         values = {"reception_date": fields.Datetime.now(), "reception_failure": False}
         if where == reception.UNKNOWN:

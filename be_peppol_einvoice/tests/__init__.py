@@ -3,6 +3,7 @@ from . import test_engine
 from . import test_import
 from . import test_mends
 from . import test_overview
+from . import test_overview_exchange
 from . import test_overview_tour
 from . import test_uninstall
 from . import test_send

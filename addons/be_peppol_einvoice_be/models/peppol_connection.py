@@ -16,7 +16,9 @@ class PeppolConnection(models.Model):
                 "about": self.env._("A Belgian access point that is reached over its REST API."),
                 "needs": (
                     self.env._("An account at e-invoice.be, registered for your company's Peppol number."),
-                    self.env._("The account's API key. Leave the address empty, or fill in that of the test environment."),
+                    self.env._(
+                        "The account's API key. Leave the address empty, or fill in that of the test environment."
+                    ),
                     self.env._("To receive: the account's registration in the network, which e-invoice.be makes."),
                     self.env._("Costs: those of e-invoice.be."),
                 ),

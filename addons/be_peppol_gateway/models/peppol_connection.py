@@ -18,10 +18,12 @@ class PeppolConnection(models.Model):
                     "through nobody else's service."
                 ),
                 "needs": (
-                    self.env._("The gateway, running on a server of yours: its address and a token of its configuration."),
                     self.env._(
-                        "For the live network, a certificate of OpenPeppol, for which your organisation has to be a member, "
-                        "and a publisher (SMP) that names the gateway."
+                        "The gateway, running on a server of yours: its address and a token of its configuration."
+                    ),
+                    self.env._(
+                        "For the live network, a certificate of OpenPeppol, for which your organisation has to be a "
+                        "member, and a publisher (SMP) that names the gateway."
                     ),
                     self.env._("Costs: the server, and what OpenPeppol and the publisher charge."),
                 ),

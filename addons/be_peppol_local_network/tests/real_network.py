@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The local Peppol network itself, started for tests: its code lies beside the add-ons, in an environment of its own."""
+"""The local Peppol network itself, started for tests: its code lies beside the add-ons."""
 
 import os
 import shutil

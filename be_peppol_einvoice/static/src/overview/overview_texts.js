@@ -178,7 +178,9 @@ const STUCK = {
     out: (count) =>
         count === 1 ? _t("1 document to a customer is stuck") : _t("%s documents to customers are stuck", count),
     in: (count) =>
-        count === 1 ? _t("1 received document is not a bill yet") : _t("%s received documents are not bills yet", count),
+        count === 1
+            ? _t("1 received document is not a bill yet")
+            : _t("%s received documents are not bills yet", count),
 };
 
 /**
@@ -272,7 +274,9 @@ export const NEEDS = {
         tone: "bad",
         icon: "fa-thumbs-down",
         title:
-            count === 1 ? _t("1 invoice was rejected by the customer") : _t("%s invoices were rejected by customers", count),
+            count === 1
+                ? _t("1 invoice was rejected by the customer")
+                : _t("%s invoices were rejected by customers", count),
         text: _t("Read the customer's reason; as a rule a credit note, and a new invoice, put it right."),
         exchanges: ["out", "refused"],
         button: count === 1 ? _t("See the rejected invoice") : _t("See the rejected invoices"),
@@ -280,7 +284,10 @@ export const NEEDS = {
     bills: ({need: {count}}) => ({
         tone: "open",
         icon: "fa-inbox",
-        title: count === 1 ? _t("1 bill arrived and waits for your check") : _t("%s bills arrived and wait for your check", count),
+        title:
+            count === 1
+                ? _t("1 bill arrived and waits for your check")
+                : _t("%s bills arrived and wait for your check", count),
         text: _t("Filled in from the e-invoice: look at the accounts and the VAT, then confirm."),
         figure: "bills_to_check",
         button: count === 1 ? _t("Look at the bill") : _t("Look at the bills"),

@@ -47,7 +47,10 @@ tours.add("be_peppol_journey_receive", {
             run: "click",
         },
         {trigger: ".o_list_view .o_data_row:contains('Webwinkel Gent') .o_data_cell[name='name']", run: "click"},
-        {content: "The line was filled in", trigger: ".o_form_view .o_field_widget[name='invoice_line_ids']:contains('Houtolie')"},
+        {
+            content: "The line was filled in",
+            trigger: ".o_form_view .o_field_widget[name='invoice_line_ids']:contains('Houtolie')",
+        },
         {content: "Confirm it", trigger: "button[name='action_post']:visible", run: "click"},
         {trigger: ".o_form_view .o_arrow_button_current:contains('Posted')"},
         ...switchTo("Webwinkel Gent"),

@@ -9,7 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..overview.periods import PERIODS
 from .common import OverviewCommon
 
-# nine groupings, eight counts, the companies with their connections, and core's demonstration mode
+# nine groupings, nine counts, the companies with their connections, and core's demonstration mode
 MAX_QUERIES = 22
 
 FAMILIES = {

@@ -41,6 +41,8 @@ tours.add("be_peppol_journey_send", {
 
 tours.add("be_peppol_journey_receive", {
     steps: () => [
+        {trigger: "[data-connection='connected']:contains('Webwinkel Gent')"},
+        ...switchTo("Menuiserie Liège"),
         {
             content: "The joinery is told of the bill",
             trigger: "[data-need='bills'] .o_be_peppol_step_button",
@@ -53,7 +55,6 @@ tours.add("be_peppol_journey_receive", {
         },
         {content: "Confirm it", trigger: "button[name='action_post']:visible", run: "click"},
         {trigger: ".o_form_view .o_arrow_button_current:contains('Posted')"},
-        ...switchTo("Webwinkel Gent"),
     ],
 });
 

@@ -27,6 +27,7 @@ class GatewayProvider(contract.Provider):
     confirms = True
 
     def __init__(self, url, token, receiver, *, timeout=60, page_size=_PAGE):
+        self._service = Client(url.rstrip("/"), {}, timeout)
         self._client = Client(f"{url.rstrip('/')}/api/v1", {"Authorization": f"Bearer {token}"}, timeout)
         self._receiver = receiver
         self._page_size = page_size
@@ -119,6 +120,13 @@ class GatewayProvider(contract.Provider):
         _status, answer = self._client.call("GET", "/participants")
         participants = tuple(map(str, field(answer, "participants", list)))
         return contract.Account("", participants, receives=self._receiver in participants)
+
+    def identity(self):
+        try:
+            _status, answer = self._service.call("GET", "/health")
+            return field(answer, "party")
+        except errors.ProviderError:
+            return ""
 
     def register(self, participant):
         self._client.call("PUT", f"/participants/{quote(participant, safe='')}", expect=None)

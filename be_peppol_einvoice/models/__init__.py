@@ -31,13 +31,16 @@ from . import be_peppol_readiness_day
 from . import be_peppol_check
 from . import be_peppol_readiness
 from . import be_peppol_overview
+from . import be_peppol_overview_exchange
 
 from . import account_move_exchange
 from . import account_edi_proxy_user
 from . import peppol_archive_seal
 from . import peppol_archive_zip
 from . import peppol_connection
+from . import peppol_connection_guide
 from . import peppol_exchange
+from . import peppol_exchange_screen
 from . import peppol_exchange_archive
 from . import peppol_exchange_core
 from . import peppol_exchange_event

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..overview.next_step import Situation, next_step
+from ..overview.needs import Situation, needs
 from ..overview.periods import PERIODS, last_of_month, months_shown, period_bounds, share
 
 BUSINESS_FIGURES = ("sent", "failed", "waiting", "handed_over", "not_structured")
@@ -32,6 +32,8 @@ class BePeppolOverview(models.AbstractModel):
         domains = {key: ("account.move", "invoice_date", domain) for key, domain in self._invoice_domains().items()}
         domains |= {key: ("account.move", "date", domain) for key, domain in self._bill_domains().items()}
         domains |= {key: ("res.partner", None, domain) for key, domain in self._customer_domains().items()}
+        # what waits for someone must not be missed because it is old
+        domains |= {key: ("account.move", None, domains[key][2]) for key in ("failed_otherwise", "bills_to_check")}
         return domains
 
     @api.model
@@ -63,6 +65,10 @@ class BePeppolOverview(models.AbstractModel):
             "handed_over": untouched & has_file,
             "not_structured": on_paper & ~private,
             "private": on_paper & private,
+            # those that no other line of what needs the user tells of
+            "failed_otherwise": failed
+            & ~Domain("exchange_ids", "any", [("direction", "=", "out"), ("state", "=", "attention")])
+            & ~Domain("einvoice_check_ids", "any", [("state", "=", "problems")]),
             "to_businesses": ~(on_paper & private),
             "invoices": Domain.TRUE,
         }
@@ -80,7 +86,12 @@ class BePeppolOverview(models.AbstractModel):
         # core copies the message id to a duplicate of the bill, but not the state
         over_peppol = Domain("peppol_message_uuid", "!=", False) & Domain("peppol_move_state", "!=", False)
         structured = over_peppol | Domain("imported_from_einvoice", "=", True)
-        return {"bills": bills, "bills_structured": bills & structured, "bills_typed": bills & ~structured}
+        return {
+            "bills": bills,
+            "bills_structured": bills & structured,
+            "bills_typed": bills & ~structured,
+            "bills_to_check": bills & structured & Domain("state", "=", "draft"),
+        }
 
     @api.model
     def _customer_domains(self):
@@ -126,8 +137,9 @@ class BePeppolOverview(models.AbstractModel):
         :param period: one of ``overview.periods.PERIODS``
         :return: dict of JSON values: ``period``, ``companies`` (names), ``invoices``, ``customers`` and ``bills`` (each
             with ``figures``: key to count, ``main``, ``whole`` and the ``share`` of one in the other in per cent,
-            None if there is nothing to measure), ``months`` (twelve, oldest
-            first), ``connections`` (one per allowed company) and ``step`` (``key``, ``count``)
+            None if there is nothing to measure), ``months`` (twelve, oldest first, each with ``sent`` and ``received``:
+            ``main``, ``whole``, ``share``), ``connections`` (one per allowed company), ``under_way`` and ``needs`` (see
+            :meth:`_under_way` and :meth:`_needs`)
         :raises AccessError: if the user has no part in invoicing
         """
         self._check_overview_access()
@@ -141,19 +153,22 @@ class BePeppolOverview(models.AbstractModel):
             figure: sum(count for month, count in by_month.items() if start <= month <= end)
             for figure, by_month in counts.items()
         }
+        lately = {figure: sum(counts[figure].get(month, 0) for month in months) for figure in INVOICE_FIGURES}
         customers = self._count_customers()
         connections = self._connections()
-        problems = self._count_problems()
-        lately = {figure: sum(counts[figure].get(month, 0) for month in months) for figure in INVOICE_FIGURES}
-        step = next_step(
-            Situation(
-                connection=connections[0]["state"],
-                failed=lately["failed"],
-                waiting=lately["waiting"],
-                unchecked=customers["unchecked"],
-                invoices=sum(lately.values()),
-                problems=problems,
-            )
+        exchanges = self._open_exchanges()
+        situation = Situation(
+            connections={connection["id"]: connection["state"] for connection in connections},
+            attention=exchanges["attention"],
+            counts={
+                "problems": self._count_problems(),
+                "failed": self._count("failed_otherwise"),
+                "refused": self.env["peppol.exchange"].search_count(self._exchange_domain("out", "refused")),
+                "bills": self._count("bills_to_check"),
+                "waiting": lately["waiting"],
+                "unchecked": customers["unchecked"],
+            },
+            invoices=sum(lately.values()),
         )
         return {
             "period": period,
@@ -167,8 +182,8 @@ class BePeppolOverview(models.AbstractModel):
             "may_configure": self.env.user.has_group("base.group_system"),
             "may_check": self.env["be.peppol.readiness"]._may_check(),
             "may_invoice": self.env.user.has_group("account.group_account_invoice"),
-            "problems": problems,
-            "step": {"key": step, "count": {**lately, **customers, "problems": problems}.get(step, 0)},
+            "under_way": exchanges["under_way"],
+            "needs": [self._need(need) for need in needs(situation)],
         }
 
     @api.model
@@ -210,28 +225,21 @@ class BePeppolOverview(models.AbstractModel):
 
     @api.model
     def _month(self, month, counts):
-        family = self._family(
-            {figure: counts[figure].get(month, 0) for figure in INVOICE_FIGURES}, "sent", BUSINESS_FIGURES
-        )
-        return {"month": f"{month:%Y-%m}", "sent": family["main"], "total": family["whole"], "share": family["share"]}
+        def part(figures, main):
+            family = self._family({figure: counts[figure].get(month, 0) for figure in figures}, main, figures)
+            return {key: family[key] for key in ("main", "whole", "share")}
+
+        return {
+            "month": f"{month:%Y-%m}",
+            "sent": part(BUSINESS_FIGURES, "sent"),
+            "received": part(BILL_FIGURES, "bills_structured"),
+        }
 
     @api.model
-    def _connections(self):
-        """The state of each allowed company's connection to Peppol, the current company first."""
-        connections = []
-        for company in self.env.company | self.env.companies:
-            # sudo: the account at the access point is hidden from those who may only read the accounts; nothing but
-            # "out of sync: yes or no" leaves this line
-            out_of_sync = company.sudo().account_peppol_edi_user.is_token_out_of_sync
-            connections.append(
-                {
-                    "id": company.id,
-                    "name": company.name,
-                    "state": "out_of_sync" if out_of_sync else company.account_peppol_proxy_state,
-                    "mode": company._get_peppol_edi_mode(),
-                }
-            )
-        return connections
+    def _count(self, figure):
+        """How many records a figure without a date counts."""
+        model, _date_field, domain = self._figure_domains()[figure]
+        return self.env[model].search_count(domain)
 
     # ------------------------------------------------------------------------------------------------------------------
     # The lists behind the figures
@@ -264,6 +272,7 @@ class BePeppolOverview(models.AbstractModel):
         return {
             "sent": (invoices, self.env._("Sent over Peppol")),
             "failed": (invoices, self.env._("Sending failed")),
+            "failed_otherwise": (invoices, self.env._("Sending failed")),
             "waiting": (invoices, self.env._("Ready to be sent over Peppol")),
             "handed_over": (invoices, self.env._("E-invoice file made, handed over another way")),
             "not_structured": (invoices, self.env._("To businesses, without an e-invoice")),
@@ -278,6 +287,7 @@ class BePeppolOverview(models.AbstractModel):
             "customers": (customers, self.env._("Business customers")),
             "bills_structured": (bills, self.env._("Vendor bills that came in as e-invoices")),
             "bills_typed": (bills, self.env._("Vendor bills typed in, or from a PDF or scan")),
+            "bills_to_check": (bills, self.env._("Bills that arrived and wait for your check")),
             "bills": (bills, self.env._("Vendor bills and refunds")),
         }
 

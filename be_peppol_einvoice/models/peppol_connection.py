@@ -59,9 +59,9 @@ class PeppolConnection(models.Model):
     def _providers(self):
         """The access points that can be chosen; an add-on brings one by extending this.
 
-        :return: dict from key to dict with ``name``, ``about`` (what it needs, in the user's language) and ``make``
-            (callable that takes a connection, with its credentials readable, and gives a
-            :class:`~..providers.contract.Provider`)
+        :return: dict from key to dict with ``name``, ``about`` (one sentence) and ``needs`` (what one has to have,
+            costs included), in the user's language, and ``make`` (callable that takes a connection, with its
+            credentials readable, and gives a :class:`~..providers.contract.Provider`)
         """
         return {}
 

@@ -55,7 +55,7 @@ class PeppolExchange(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     connection_id = fields.Many2one("peppol.connection", readonly=True, index="btree_not_null", ondelete="restrict")
-    provider = fields.Char(string="Access point", required=True, readonly=True)
+    provider = fields.Char(string="Key of the access point", required=True, readonly=True)
     kind = fields.Selection(
         [
             ("invoice", "Invoice"),
@@ -89,7 +89,7 @@ class PeppolExchange(models.Model):
     submitted_at = fields.Datetime(readonly=True)
     acknowledged = fields.Boolean(readonly=True)
     reason_kind = fields.Selection(REASONS, string="Reason", readonly=True)
-    reason = fields.Text(string="What the access point said", readonly=True)
+    reason = fields.Text(string="Details", readonly=True, help="What the access point, or the import, said.")
     advice = fields.Text(compute="_compute_advice", string="What to do")
     can_try_again = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")

@@ -7,7 +7,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models, modules
 from odoo.tools import SQL
 
-from ..exchange import backoff, states
+from ..exchange import states
 
 _logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class PeppolExchange(models.Model):
             # in a minute
             self.env.cr.rollback()
             self.env.invalidate_all()
-            self.lease_until = fields.Datetime.now() + backoff.check(0)
+            self.lease_until = fields.Datetime.now() + timedelta(minutes=1)
         except Exception as error:
             if modules.module.current_test:
                 raise

@@ -115,12 +115,14 @@ class Provider:
     inbox_remembers: documents stay in the inbox until they are acknowledged, so that a fetch always begins at the start
     reserves: :meth:`reserve` must be called, and its answer kept, before :meth:`submit`
     confirms: :meth:`status` passes on what the receiver's access point says after the delivery
+    publishes: :meth:`register` and :meth:`deregister` also change what the network publishes of a participant
     """
 
     name = ""
     inbox_remembers = True
     reserves = False
     confirms = False
+    publishes = False
 
     def reserve(self, document: Outgoing) -> str:
         """Announce a document without sending it.
@@ -163,6 +165,11 @@ class Provider:
 
     def test_connection(self) -> Account:
         raise NotOffered(self.name)
+
+    def identity(self) -> str:
+        """The access point's own identifier in the network (the common name of its certificate); "" if it does not
+        tell."""
+        return ""
 
     def register(self, participant: str) -> None:
         """Receive for a participant from now on."""

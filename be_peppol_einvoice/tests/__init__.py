@@ -5,6 +5,7 @@ from . import test_mends
 from . import test_mended
 from . import test_mended_tours
 from . import test_overview
+from . import test_overview_exchange
 from . import test_overview_tour
 from . import test_uninstall
 from . import test_send

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..checking import memory, remedies, titles, verdict
-from ..overview import next_step, periods
+from ..exchange import reception
+from ..overview import needs, periods
 
 
 @tagged("post_install", "-at_install")
 class TestEngine(BaseCase):
     def test_doctests(self):
-        for module in (next_step, periods, memory, remedies, titles, verdict):
+        for module in (memory, needs, periods, reception, remedies, titles, verdict):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)

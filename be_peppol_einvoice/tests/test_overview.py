@@ -9,8 +9,8 @@ from odoo.tools.safe_eval import safe_eval
 from ..overview.periods import PERIODS
 from .common import OverviewCommon
 
-# eight groupings, five counts, the companies with their connections, and core's demonstration mode
-MAX_QUERIES = 17
+# nine groupings, nine counts, the companies with their connections, and core's demonstration mode
+MAX_QUERIES = 22
 
 FAMILIES = {
     "invoices": ("sent", "failed", "waiting", "handed_over", "not_structured", "private"),
@@ -75,12 +75,18 @@ class TestOverview(OverviewCommon):
         self.assertEqual([month["month"] for month in months][0::11], ["2025-12", "2026-11"])
         self.assertEqual(len(months), 12)
         for month in months:
-            self.assertEqual(len(self._listed("sent", month["month"])), month["sent"])
-            self.assertEqual(len(self._listed("to_businesses", month["month"])), month["total"])
+            for part, structured, everything in (
+                ("sent", "sent", "to_businesses"),
+                ("received", "bills_structured", "bills"),
+            ):
+                self.assertEqual(len(self._listed(structured, month["month"])), month[part]["main"])
+                self.assertEqual(len(self._listed(everything, month["month"])), month[part]["whole"])
         by_month = {month["month"]: month for month in months}
-        self.assertEqual(by_month["2026-08"], {"month": "2026-08", "sent": 1, "total": 1, "share": 100})
+        self.assertEqual(by_month["2026-08"]["sent"], {"main": 1, "whole": 1, "share": 100})
         # nothing to measure is not 0%
-        self.assertEqual(by_month["2026-02"], {"month": "2026-02", "sent": 0, "total": 0, "share": None})
+        self.assertEqual(by_month["2026-02"]["sent"], {"main": 0, "whole": 0, "share": None})
+        self.assertEqual(by_month["2026-07"]["received"], {"main": 1, "whole": 1, "share": 100})
+        self.assertEqual(by_month["2026-03"]["received"], {"main": 0, "whole": 1, "share": 0})
 
     def test_customers_not_checked_are_not_a_no(self):
         mine = self.env["res.partner"].union(*self.customers.values())
@@ -133,33 +139,35 @@ class TestOverview(OverviewCommon):
 
     # -- next step and connection --------------------------------------------------------------------------------------
 
-    def _step(self):
-        return self.overview.get_overview()["step"]
+    def _needs(self, overview=None):
+        overview = self.overview if overview is None else overview
+        return {need["key"]: need["count"] for need in overview.get_overview("month")["needs"]}
 
-    def test_next_step(self):
+    def test_needs(self):
         self.env["res.partner"].search([("customer_rank", ">", 0)]).customer_rank = 0
-        self.assertEqual(self._step()["key"], "connect")
+        self.assertEqual(self._needs(), {"connect": 1})
         self.company.account_peppol_proxy_state = "receiver"
-        self.assertEqual(self._step()["key"], "first_invoice")
+        self.assertEqual(self._needs(), {"first_invoice": 1})
         self._new_move("out_invoice", peppol_move_state="done")
-        self.assertEqual(self._step()["key"], "nothing")
+        self.assertEqual(self._needs(), {"nothing": 1})
         unchecked = self._new_customer("New one", "not_verified")
-        self.assertEqual(self._step(), {"key": "unchecked", "count": 1})
+        self.assertEqual(self._needs(), {"unchecked": 1})
         self._new_move("out_invoice", peppol_move_state="ready")
-        self.assertEqual(self._step(), {"key": "waiting", "count": 1})
-        failed = self._new_move("out_invoice", peppol_move_state="error", day="2026-01-02")
+        self._new_move("in_invoice", imported_from_einvoice=True, post=False)
         # a failure of last winter must not be missed because another period is shown
-        self.assertEqual(self.overview.get_overview("month")["step"], {"key": "failed", "count": 1})
+        failed = self._new_move("out_invoice", peppol_move_state="error", day="2026-01-02")
+        self.assertEqual(list(self._needs().items()), [("failed", 1), ("bills", 1), ("waiting", 1), ("unchecked", 1)])
+        self.assertEqual(self._listed("failed_otherwise"), failed)
         failed.peppol_move_state = "done"
         unchecked.customer_rank = 0
-        self.assertEqual(self._step(), {"key": "waiting", "count": 1})
+        self.assertEqual(self._needs(), {"bills": 1, "waiting": 1})
 
     def test_connection(self):
         self.company.account_peppol_proxy_state = "smp_registration"
         (connection,) = self.overview.get_overview()["connections"]
-        self.assertEqual(
-            connection, {"id": self.company.id, "name": self.company.name, "state": "smp_registration", "mode": "demo"}
-        )
+        expected = {"id": self.company.id, "name": self.company.name, "state": "smp_registration", "mode": "demo"}
+        self.assertEqual(connection | expected, connection)
+        self.assertFalse(connection["provider"])
         self.env["account_edi_proxy_client.user"].create(
             {
                 "id_client": "test",
@@ -173,7 +181,7 @@ class TestOverview(OverviewCommon):
         )
         data = self.overview.with_user(self._new_user("auditor")).get_overview()
         self.assertEqual((data["connections"][0]["state"], data["connections"][0]["mode"]), ("out_of_sync", "test"))
-        self.assertEqual(data["step"]["key"], "reconnect")
+        self.assertEqual(data["needs"][0]["key"], "reconnect")
 
     # -- companies -----------------------------------------------------------------------------------------------------
 
@@ -228,6 +236,10 @@ class TestOverview(OverviewCommon):
                 overview.get_overview()
             with self.assertRaises(AccessError):
                 overview.get_list_action("sent")
+            with self.assertRaises(AccessError):
+                overview.get_exchange_action("out", "attention")
+            with self.assertRaises(AccessError):
+                overview.try_exchanges_again("out", "temporary")
 
     def test_bad_input(self):
         with self.assertRaisesRegex(UserError, "no figure “nonsense”"):

@@ -13,10 +13,14 @@ class PeppolConnection(models.Model):
         return super()._providers() | {
             "einvoice_be": {
                 "name": "e-invoice.be",
-                "about": self.env._(
-                    "A Belgian access point with a REST API. You need an account at e-invoice.be, registered for your "
-                    "company's Peppol number, and its API key; the costs are those of e-invoice.be. Leave the address "
-                    "empty, or fill in that of its test environment."
+                "about": self.env._("A Belgian access point that is reached over its REST API."),
+                "needs": (
+                    self.env._("An account at e-invoice.be, registered for your company's Peppol number."),
+                    self.env._(
+                        "The account's API key. Leave the address empty, or fill in that of the test environment."
+                    ),
+                    self.env._("To receive: the account's registration in the network, which e-invoice.be makes."),
+                    self.env._("Costs: those of e-invoice.be."),
                 ),
                 "make": lambda connection: EInvoiceBeProvider(connection.token, connection.url or PRODUCTION),
             }

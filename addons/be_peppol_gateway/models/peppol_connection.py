@@ -14,9 +14,18 @@ class PeppolConnection(models.Model):
             "gateway": {
                 "name": self.env._("Self-hosted access point"),
                 "about": self.env._(
-                    "Your own access point: the gateway of this project, on a server that you run. You need its "
-                    "address and a token of its configuration. For the live network it needs a certificate of "
-                    "OpenPeppol, for which your organisation has to be a member."
+                    "Your own access point: the gateway of this project, on a server that you run. Your documents pass "
+                    "through nobody else's service."
+                ),
+                "needs": (
+                    self.env._(
+                        "The gateway, running on a server of yours: its address and a token of its configuration."
+                    ),
+                    self.env._(
+                        "For the live network, a certificate of OpenPeppol, for which your organisation has to be a "
+                        "member, and a publisher (SMP) that names the gateway."
+                    ),
+                    self.env._("Costs: the server, and what OpenPeppol and the publisher charge."),
                 ),
                 "make": lambda connection: GatewayProvider(
                     connection.url, connection.token, receiver=connection._participant()

@@ -178,13 +178,14 @@ class PeppolDrill(models.Model):
             self.env._("Corrupted"),
             self.env._("One byte of each message is changed on its way."),
             self.env._(
-                "The receiver refuses it, the invoice shows a final failure with its reason, and can be sent again."
+                "The receiver refuses it: the invoice stands under “What needs you” with its reason, and can be tried "
+                "again."
             ),
         )
         texts["refused", "ap"] = (
             self.env._("Refused"),
             self.env._("The access point says that it does not serve the customer."),
-            self.env._("The invoice shows a final failure with its reason; it is not tried again by itself."),
+            self.env._("The invoice stands under “What needs you” with its reason; it is not tried again by itself."),
         )
         texts["expired_certificate", "ap"] = (
             self.env._("Expired certificate"),

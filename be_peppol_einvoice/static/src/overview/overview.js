@@ -10,18 +10,22 @@ import {
     FAMILIES,
     FIGURES,
     MODES,
+    MONTH_PARTS,
+    NEEDS,
     PERIODS,
-    STEPS,
+    UNDER_WAY,
     headline,
-    monthLabel,
+    lastFetched,
     monthName,
+    nextAttempt,
     percent,
     seenBy,
+    triedAgain,
 } from "./overview_texts";
 
 /**
- * The first page: where the company stands with e-invoices, and the one thing to do next. All figures, and the lists
- * behind them, come from the server's model `be.peppol.overview`.
+ * The first page: what needs the user, what is under way, and where the company stands with e-invoices. All figures, and
+ * the lists behind them, come from the server's model `be.peppol.overview`.
  */
 export class Overview extends Component {
     static template = "be_peppol_einvoice.Overview";
@@ -31,6 +35,7 @@ export class Overview extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.periods = PERIODS;
         this.figures = FIGURES;
         this.connections = CONNECTIONS;
@@ -38,7 +43,9 @@ export class Overview extends Component {
         this.duty = DUTY;
         this.headline = headline;
         this.monthName = monthName;
-        this.monthLabel = monthLabel;
+        this.monthParts = MONTH_PARTS;
+        this.nextAttempt = nextAttempt;
+        this.lastFetched = lastFetched;
         this.percent = percent;
         this.rootRef = useRef("root");
         this.state = useState({
@@ -51,6 +58,10 @@ export class Overview extends Component {
             getLocalState: () => ({period: this.state.period}),
         });
         onWillStart(() => this.load());
+    }
+
+    family(key) {
+        return this.families.find((family) => family.key === key);
     }
 
     get families() {
@@ -70,14 +81,39 @@ export class Overview extends Component {
         return seenBy(this.state.data.connections[0].name);
     }
 
-    get step() {
-        const {step, may_check, may_configure, may_invoice} = this.state.data;
-        return STEPS[step.key]({
-            count: step.count,
-            mayCheck: may_check,
-            mayConfigure: may_configure,
-            mayInvoice: may_invoice,
-        });
+    get needs() {
+        const {companies, connections, needs, may_check, may_configure, may_invoice} = this.state.data;
+        const names = Object.fromEntries(connections.map((connection) => [connection.id, connection.name]));
+        return needs.map((need) => ({
+            key: need.key,
+            id: [need.key, need.company, need.direction, need.reason].join(" "),
+            ...NEEDS[need.key]({
+                need,
+                company: companies.length > 1 && names[need.company],
+                mayCheck: may_check,
+                mayConfigure: may_configure,
+                mayInvoice: may_invoice,
+            }),
+        }));
+    }
+
+    get underWay() {
+        return this.state.data.under_way.map((part) => ({...part, ...UNDER_WAY[`${part.direction} ${part.state}`]}));
+    }
+
+    get nothingUnderWay() {
+        return this.state.data.under_way.every((part) => !part.count);
+    }
+
+    /** The highest column of the chart. */
+    get highest() {
+        const wholes = this.state.data.months.flatMap((month) => MONTH_PARTS.map((part) => month[part.key].whole));
+        return Math.max(1, ...wholes);
+    }
+
+    connectionText(company) {
+        const receives = company.state === "connected" && company.receives;
+        return CONNECTIONS[receives ? "connected_receives" : company.state];
     }
 
     get periodName() {
@@ -109,10 +145,15 @@ export class Overview extends Component {
     }
 
     async openFigure(figure, period) {
-        const action = await this.orm.call("be.peppol.overview", "get_list_action", [
-            figure,
-            period || this.state.period,
-        ]);
+        await this.openList("get_list_action", [figure, period || this.state.period]);
+    }
+
+    async openExchanges(direction, state, reason) {
+        await this.openList("get_exchange_action", [direction, state, reason ?? null]);
+    }
+
+    async openList(method, args) {
+        const action = await this.orm.call("be.peppol.overview", method, args);
         if (action.help) {
             // As the action service does with the actions that it loads itself: Odoo keeps this field sanitised
             action.help = markup(action.help);
@@ -120,22 +161,35 @@ export class Overview extends Component {
         await this.action.doAction(action);
     }
 
-    async openStep() {
-        const {figure, action} = this.step;
+    async openNeed({figure, exchanges, company, action}) {
         if (figure) {
             // What is to be done is counted over the twelve months shown, whatever the chosen period
             await this.openFigure(figure, "last_12_months");
+        } else if (exchanges) {
+            await this.openExchanges(...exchanges);
+        } else if (company) {
+            await this.openConnection(company);
         } else {
             await this.action.doAction(action);
         }
     }
 
-    openSettings() {
-        return this.action.doAction("account.action_account_config");
+    async tryAgain([direction, reason]) {
+        const count = await this.orm.call("be.peppol.overview", "try_exchanges_again", [direction, reason]);
+        this.notification.add(triedAgain(count), {type: "success"});
+        await this.load();
+    }
+
+    async openConnection(company) {
+        await this.action.doAction(await this.orm.call("peppol.connection", "action_guide", [company]));
     }
 
     width(part, whole) {
         return whole ? `width: ${(100 * part) / whole}%` : "width: 0";
+    }
+
+    height(part) {
+        return `height: ${(100 * part) / this.highest}%`;
     }
 }
 

@@ -107,6 +107,13 @@ export const FIGURES = {
 };
 
 export const CONNECTIONS = {
+    connected: {label: _t("Can send; e-invoices are received elsewhere"), icon: "fa-check", tone: "good"},
+    connected_receives: {label: _t("Can send and receive"), icon: "fa-check", tone: "good"},
+    paused: {
+        label: _t("Paused: the access point does not accept the API key"),
+        icon: "fa-pause",
+        tone: "bad",
+    },
     not_registered: {
         label: _t("Not connected: cannot send or receive"),
         icon: "fa-chain-broken",
@@ -142,7 +149,7 @@ export const MODES = {
 
 /** Law of 6 February 2024, in force since 1 January 2026. */
 export const DUTY = _t(
-    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the share above."
+    "Since 1 January 2026 businesses in Belgium that are subject to VAT must send each other e-invoices and be able to receive them. Invoices to private persons do not count in the shares on this page."
 );
 
 const SETTINGS = {action: "account.action_account_config"};
@@ -155,28 +162,64 @@ const NEW_INVOICE = {
 };
 const ASK = _t("Ask the person who manages your Odoo to do this in the settings.");
 
+/** What is on its way. `next` says when, with the time of the next attempt. */
+export const UNDER_WAY = {
+    "out prepared": {label: _t("About to leave"), icon: "fa-hourglass-start", tone: "open"},
+    "out retrying": {
+        label: _t("The access point did not answer: tried again by itself"),
+        icon: "fa-repeat",
+        tone: "half",
+    },
+    "out submitted": {label: _t("Sent, not yet proven to have arrived"), icon: "fa-paper-plane-o", tone: "open"},
+    "in received": {label: _t("Received, being made into a bill"), icon: "fa-inbox", tone: "open"},
+};
+
+const STUCK = {
+    out: (count) =>
+        count === 1 ? _t("1 document to a customer is stuck") : _t("%s documents to customers are stuck", count),
+    in: (count) =>
+        count === 1
+            ? _t("1 received document is not a bill yet")
+            : _t("%s received documents are not bills yet", count),
+};
+
 /**
- * What to do next: title, explanation, and, where the user may do it, a button with a figure's list or an action.
- * Each takes {count, mayCheck, mayConfigure, mayInvoice}.
+ * What needs the user: title, explanation, and, where the user may do it, a button with a figure's list (`figure`), a
+ * list of exchanges (`exchanges`), a company's access point (`company`) or an action. Each takes
+ * {need, company, mayCheck, mayConfigure, mayInvoice}; `company` is the name of the need's company, where there are
+ * several.
  */
-export const STEPS = {
-    connect: ({mayConfigure}) => ({
+export const NEEDS = {
+    connect: ({need, company, mayConfigure}) => ({
         tone: "bad",
         icon: "fa-plug",
-        title: _t("Connect to Peppol"),
+        title: company ? _t("Connect %s to Peppol", company) : _t("Connect to Peppol"),
         text: mayConfigure
             ? _t(
-                  "Belgian businesses send each other e-invoices over the Peppol network. Activate electronic invoicing in the settings: it takes a few minutes."
+                  "Belgian businesses send each other e-invoices over the Peppol network. Choose the access point that sends and receives for you: it takes a few minutes."
               )
             : _t(
-                  "Belgian businesses send each other e-invoices over the Peppol network. Ask the person who manages your Odoo to activate electronic invoicing in the settings."
+                  "Belgian businesses send each other e-invoices over the Peppol network. Ask the person who manages your Odoo to choose an access point."
               ),
-        ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
+        ...(mayConfigure && {company: need.company, button: _t("Choose the access point")}),
     }),
-    reconnect: ({mayConfigure}) => ({
+    paused: ({need, company, mayConfigure}) => ({
+        tone: "bad",
+        icon: "fa-pause",
+        title: company ? _t("%s: sending is paused", company) : _t("Sending is paused"),
+        text: mayConfigure
+            ? _t(
+                  "The access point does not accept the API key any more. Fill in a valid one: what waits then leaves by itself."
+              )
+            : _t(
+                  "The access point does not accept the API key any more. Ask the person who manages your Odoo to fill in a valid one: what waits then leaves by itself."
+              ),
+        ...(mayConfigure && {company: need.company, button: _t("Fill in the API key")}),
+    }),
+    reconnect: ({company, mayConfigure}) => ({
         tone: "bad",
         icon: "fa-chain-broken",
-        title: _t("Connect this database again"),
+        title: company ? _t("Connect %s again", company) : _t("Connect this database again"),
         text: mayConfigure
             ? _t(
                   "Peppol no longer recognises this database, often after a copy or a restored backup. Nothing is sent or received until then."
@@ -184,16 +227,31 @@ export const STEPS = {
             : ASK,
         ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
     }),
-    rejected: ({mayConfigure}) => ({
+    rejected: ({company, mayConfigure}) => ({
         tone: "bad",
         icon: "fa-times",
-        title: _t("Your registration on Peppol was refused"),
+        title: company
+            ? _t("The registration of %s on Peppol was refused", company)
+            : _t("Your registration on Peppol was refused"),
         text: mayConfigure
             ? _t("The reason was sent to the contact e-mail address. Correct your details and register again.")
             : ASK,
         ...(mayConfigure && {...SETTINGS, button: _t("Open the Peppol settings")}),
     }),
-    problems: ({count}) => ({
+    attention: ({need, mayConfigure}) => ({
+        tone: "bad",
+        icon: need.direction === "out" ? "fa-paper-plane-o" : "fa-inbox",
+        // several groups differ by their reason
+        title: need.reason_text || STUCK[need.direction](need.count),
+        reason: need.reason_text && STUCK[need.direction](need.count),
+        text: need.advice,
+        exchanges: [need.direction, "attention", need.reason],
+        button: need.count === 1 ? _t("See the document") : _t("See the %s documents", need.count),
+        tryAgain: need.may_try_again && [need.direction, need.reason],
+        ...(need.reason === "no_journal" &&
+            mayConfigure && {mend: SETTINGS.action, mendButton: _t("Choose the journal")}),
+    }),
+    problems: ({need: {count}}) => ({
         tone: "bad",
         icon: "fa-wrench",
         title:
@@ -204,15 +262,37 @@ export const STEPS = {
         action: "be_peppol_einvoice.action_einvoice_problems",
         button: count === 1 ? _t("See the problem") : _t("Work off the problems"),
     }),
-    failed: ({count}) => ({
+    failed: ({need: {count}}) => ({
         tone: "bad",
         icon: "fa-exclamation-triangle",
         title: count === 1 ? _t("1 invoice could not be sent") : _t("%s invoices could not be sent", count),
         text: _t("Open the invoice, read the reason in the messages beside it, correct it and send it again."),
-        figure: "failed",
+        figure: "failed_otherwise",
         button: count === 1 ? _t("See the failed invoice") : _t("See the %s failed invoices", count),
     }),
-    waiting: ({count}) => ({
+    refused: ({need: {count}}) => ({
+        tone: "bad",
+        icon: "fa-thumbs-down",
+        title:
+            count === 1
+                ? _t("1 invoice was rejected by the customer")
+                : _t("%s invoices were rejected by customers", count),
+        text: _t("Read the customer's reason; as a rule a credit note, and a new invoice, put it right."),
+        exchanges: ["out", "refused"],
+        button: count === 1 ? _t("See the rejected invoice") : _t("See the rejected invoices"),
+    }),
+    bills: ({need: {count}}) => ({
+        tone: "open",
+        icon: "fa-inbox",
+        title:
+            count === 1
+                ? _t("1 bill arrived and waits for your check")
+                : _t("%s bills arrived and wait for your check", count),
+        text: _t("Filled in from the e-invoice: look at the accounts and the VAT, then confirm."),
+        figure: "bills_to_check",
+        button: count === 1 ? _t("Look at the bill") : _t("Look at the bills"),
+    }),
+    waiting: ({need: {count}}) => ({
         tone: "open",
         icon: "fa-paper-plane-o",
         title: count === 1 ? _t("1 invoice is ready to be sent") : _t("%s invoices are ready to be sent", count),
@@ -220,7 +300,7 @@ export const STEPS = {
         figure: "waiting",
         button: count === 1 ? _t("Send 1 invoice") : _t("Send %s invoices", count),
     }),
-    unchecked: ({count, mayCheck}) => ({
+    unchecked: ({need: {count}, mayCheck}) => ({
         tone: "open",
         icon: "fa-search",
         title:
@@ -253,7 +333,7 @@ export const STEPS = {
         tone: "good",
         icon: "fa-check",
         title: _t("Nothing needs you"),
-        text: _t("No failed invoice, none waiting to be sent, no customer left to check."),
+        text: _t("Nothing is stuck, no invoice waits to be sent, no bill to be looked at, no customer to be checked."),
     }),
 };
 
@@ -279,16 +359,48 @@ export function percent(share) {
     return new Intl.NumberFormat(user.lang, {style: "percent"}).format(share / 100);
 }
 
-/** "2026-11" → "November 2026", or "Nov 2026" where there is little room, in the user's language. */
-export function monthName(month, short) {
-    return DateTime.fromFormat(month, "yyyy-MM").toFormat(short ? "LLL yyyy" : "LLLL yyyy");
+/** "2026-11" → "November 2026" (or as the format says), in the user's language. */
+export function monthName(month, format = "LLLL yyyy") {
+    return DateTime.fromFormat(month, "yyyy-MM").toFormat(format);
 }
 
-/** What a screen reader says on a figure of the table of months. */
-export function monthLabel(month, figure) {
-    const count = figure === "sent" ? month.sent : month.total;
-    const values = {count, month: monthName(month.month)};
-    return figure === "sent"
-        ? _t("%(month)s: %(count)s sent over Peppol", values)
-        : _t("%(month)s: %(count)s in total", values);
+/** The parts of the chart and the table of months. */
+export const MONTH_PARTS = [
+    {
+        key: "sent",
+        title: _t("Sent invoices"),
+        structured: "sent",
+        all: "to_businesses",
+        tone: "good",
+        legend: _t("Customer invoices sent over Peppol"),
+        label: (month, values) =>
+            _t("%(month)s: %(main)s of %(whole)s customer invoices sent over Peppol", {month, ...values}),
+    },
+    {
+        key: "received",
+        title: _t("Received bills"),
+        structured: "bills_structured",
+        all: "bills",
+        tone: "open",
+        legend: _t("Vendor bills that came in as e-invoices"),
+        label: (month, values) =>
+            _t("%(month)s: %(main)s of %(whole)s vendor bills came in as e-invoices", {month, ...values}),
+    },
+];
+
+export function triedAgain(count) {
+    return count === 1
+        ? _t("1 document was handed back: it is tried again now.")
+        : _t("%s documents were handed back: they are tried again now.", count);
+}
+
+/** When something is tried again, from the server's UTC text. */
+export function nextAttempt(text) {
+    const when = DateTime.fromSQL(text, {zone: "utc"}).setZone(user.tz || "local");
+    return _t("next attempt: %s", when.toLocaleString(DateTime.DATETIME_SHORT));
+}
+
+export function lastFetched(text) {
+    const when = DateTime.fromSQL(text, {zone: "utc"}).setZone(user.tz || "local");
+    return _t("Last looked into the inbox: %s", when.toLocaleString(DateTime.DATETIME_SHORT));
 }

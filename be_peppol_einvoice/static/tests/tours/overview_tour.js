@@ -56,13 +56,14 @@ function visit(name, button, count) {
 
 function steps() {
     return [
-        {trigger: ".o_be_peppol_overview [data-step='failed']"},
+        {trigger: ".o_be_peppol_overview [data-need='failed']"},
         ...FIGURES.flatMap((figure) => visit(figure, `[data-family] [data-figure='${figure}']`, ".o_be_peppol_count")),
         ...visit("sent in a month", "tr[data-month] [data-figure='sent']", null),
         ...visit("all of a month", "tr[data-month] [data-figure='to_businesses']", null),
+        ...visit("received in a month", "tr[data-month='2026-07'] [data-figure='bills_structured']", null),
         {
-            content: "The next step leads to the failed invoice",
-            trigger: ".o_be_peppol_step_button",
+            content: "What needs the user leads to the failed invoice",
+            trigger: "[data-need='failed'] .o_be_peppol_step_button",
             run: "click",
         },
         {trigger: ".o_list_view .o_data_row:only-of-type"},
@@ -79,7 +80,7 @@ function steps() {
         ...visit("sent this month", "[data-family='invoices'] [data-figure='sent']", ".o_be_peppol_count"),
         {
             content: "The chosen period is kept on the way back",
-            trigger: "[data-shown-period='month'] .o_be_peppol_step",
+            trigger: "[data-shown-period='month'] [data-need]",
         },
     ];
 }
@@ -99,7 +100,7 @@ registry.category("web_tour.tours").add("be_peppol_overview_french", {
 
 registry.category("web_tour.tours").add("be_peppol_overview_empty", {
     steps: () => [
-        {trigger: "[data-step='connect']:not(:has(.o_be_peppol_step_button))"},
+        {trigger: "[data-need='connect']:not(:has(.o_be_peppol_step_button))"},
         {
             trigger: "[data-family='invoices']:not(:has(.o_be_peppol_share)):contains('No confirmed invoice')",
         },

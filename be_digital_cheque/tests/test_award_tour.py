@@ -1,11 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, fields
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import file_path
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from .test_tour import ABSENT
+from .common import leave_out_absent
 
 
 @tagged("post_install", "-at_install", "post_install_l10n")
@@ -18,12 +17,7 @@ class TestAwardTour(AccountTestInvoicingCommon, HttpCase):
     @AccountTestInvoicingCommon.setup_country("be")
     def setUpClass(cls):
         super().setUpClass()
-        try:
-            file_path(ABSENT)
-        except FileNotFoundError:
-            cls.env["ir.asset"].sudo().create(
-                {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
-            )
+        leave_out_absent(cls.env(su=True))
 
     def run_tour(self, lang):
         self.env["res.lang"]._activate_lang(lang)

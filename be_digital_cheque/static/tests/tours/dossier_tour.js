@@ -130,7 +130,7 @@ registry.category("web_tour.tours").add("be_digital_cheque_claim", {
         },
         {
             content: "All of it counts for the aid",
-            trigger: ".o_form_saved .oe_button_box [name='cost_eligible']:contains(/3.?900/)",
+            trigger: ".o_form_view [name='cost_eligible']:contains(/3.?900/)",
         },
         {
             content: "A document of the claim is uploaded; the table of costs is filled in",

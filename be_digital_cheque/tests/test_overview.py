@@ -180,7 +180,7 @@ class TestManyCompanies(DossiersCase):
         self.assertEqual((garage.to_receive, garage.received, garage.received_this_year), (500, 200, 200))
         self.assertEqual(lines.search([("deadline_state", "in", ["overdue"])]), bakery)
         action = garage.action_open_dossiers()
-        found = self.env["digital.cheque.dossier"].with_user(self.accountant).with_context(action["context"])
+        found = self.env["digital.cheque.dossier"].with_user(self.accountant).with_context(**action["context"])
         self.assertEqual(found.search_count(action["domain"]), 2)
 
     def test_only_the_accountant_has_it(self):

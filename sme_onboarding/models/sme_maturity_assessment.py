@@ -369,7 +369,7 @@ class SmeMaturityAssessment(models.Model):
     def _cron_propose(self):
         """Propose a new assessment, once, where the last of a company is six months old and none is under way."""
         due = fields.Date.context_today(self) - REPEAT_AFTER
-        for company in self.env["res.company"].search([]):
+        for company in self.search([("state", "=", "done"), ("done_on", "<=", due)]).company_id:
             last = self.search([("company_id", "=", company.id)], limit=1)
             if last.state != "done" or last.done_on > due or last.activity_ids:
                 continue

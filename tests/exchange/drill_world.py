@@ -100,6 +100,15 @@ class Side:
         )
         return int(count)
 
+    def passed(self):
+        """How many documents of the company are with the other access point, and how many came here."""
+        ((gone, come),) = self.workshop.sql(
+            self.database,
+            "SELECT count(*) FILTER (WHERE direction = 'out' AND state IN ('delivered', 'accepted', 'rejected')),"
+            " count(*) FILTER (WHERE direction = 'in') FROM peppol_exchange WHERE kind <> 'response'",
+        )
+        return int(gone), int(come)
+
 
 def _kill(process):
     if process and process.poll() is None:
@@ -171,7 +180,10 @@ class World:
         return read_status(self.network.layout).get(name, {}).get("pid")
 
     def waiting(self):
-        return sum(side.waiting() for side in self.sides.values())
+        """How many documents are under way: in a company's hands, or in an inbox from which nobody has fetched them."""
+        here, there = (side.passed() for side in self.sides.values())
+        unfetched = max(0, here[0] - there[1]) + max(0, there[0] - here[1])
+        return unfetched + sum(side.waiting() for side in self.sides.values())
 
     def wait(self, seconds, until=0):
         """Until at most ``until`` documents are under way; whether that came to pass within the seconds."""

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""500 documents both ways while workers and access points are killed and the network misbehaves: none is lost, none
-comes twice.
+"""A hundred documents both ways while workers and access points are killed and the network misbehaves.
+
+None is lost, none comes twice.
 
 Two companies in two databases, two real access points, a real network; each Odoo has two workers. The kills are
 SIGKILLs at moments that a seeded generator chooses. ``EXCHANGE_DRILL_SEED`` and ``EXCHANGE_DRILL_DOCUMENTS`` change the
@@ -13,7 +14,7 @@ from drill_chaos import FAULTS, Chaos, faults_of
 from drill_world import World
 
 SEED = int(os.environ.get("EXCHANGE_DRILL_SEED", "20261124"))
-DOCUMENTS = int(os.environ.get("EXCHANGE_DRILL_DOCUMENTS", "500"))
+DOCUMENTS = int(os.environ.get("EXCHANGE_DRILL_DOCUMENTS", "100"))
 #: Seconds: a limit, not a goal; the machine may be busy with other tests.
 PATIENCE = 1800
 

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Belgian Digital Cheque",
-    "summary": "Catalogue of the Belgian aid for digitalisation: rates, ceilings and deadlines, with sources and dates",
+    "summary": "Belgian aid for digitalisation: find it, keep the dossier and its deadlines, de minimis, the books",
     "version": "19.0.2.0.0",
     "category": "Accounting/Localizations",
     "author": "Belgian Digital SME contributors",

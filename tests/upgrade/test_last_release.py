@@ -68,6 +68,10 @@ def check_enterprise_facts(workshop, database):
     assert workshop.sql(database, "SELECT 1 FROM ir_model_data WHERE model = 'be.nace.code'") == []
 
 
+# What a release supplied for a record of the catalogue: the release's own note, which grows with new fields.
+SUPPLIED = "seed_values"
+
+
 def test_upgrade_keeps_what_users_entered(workshop, last_release):
     """Install the last release, use it, upgrade to this checkout twice: users' records stay as they were."""
     release_path = workshop.addons_path.replace(str(ROOT), str(last_release))
@@ -90,7 +94,7 @@ def test_upgrade_keeps_what_users_entered(workshop, last_release):
         after = rows(workshop, database, records)
         for key, values in before.items():
             assert key in after, f"{key} is lost"
-            kept = {column: value for column, value in values.items() if column in after[key]}
+            kept = {column: value for column, value in values.items() if column in after[key] and column != SUPPLIED}
             assert {column: after[key][column] for column in kept} == kept, key
 
         assert {what: workshop.sql(database, query) for what, query in BESIDE.items()} == beside

@@ -5,3 +5,4 @@ from . import models
 from . import checks
 from . import measures
 from . import controllers
+from .hooks import uninstall_hook

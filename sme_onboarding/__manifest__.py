@@ -38,4 +38,5 @@
     },
     "images": ["static/description/first_steps.png"],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

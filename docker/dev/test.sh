@@ -68,7 +68,7 @@ command_test() {
     as_user mkdir -p "$RESULT_FOLDER" 2>/dev/null || { mkdir -p "$RESULT_FOLDER" && chown "$RUN_USER:" "$RESULT_FOLDER"; }
     if [ ${#paths[@]} -eq 0 ]; then
         plain_tests=("$ROOT/tests" "--ignore=$ROOT/tests/odoo" "--ignore=$ROOT/tests/bench" "--ignore=$ROOT/tests/fuzz"
-            "--ignore=$ROOT/tests/network" "--ignore=$ROOT/tests/gateway")
+            "--ignore=$ROOT/tests/network" "--ignore=$ROOT/tests/gateway" "--ignore=$ROOT/tests/exchange")
         for argument in network gateway; do
             [ ! -d "$ROOT/tests/$argument" ] || network+=("$ROOT/tests/$argument")
         done

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tools import SQL
 
+from odoo.addons.be_enterprise.leftovers import forget_names_of_others
+
 
 def post_init_hook(env):
     """Mark the vendor bills that came in as e-invoices before this module was there.
@@ -44,21 +46,4 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Remove the external ids that other modules gave to what they added to our models.
-
-    Modules that extend mail.thread (portal, sms…) and the activities' own selections each name what they add to a model
-    of ours. Core removes it with the model, but not these ids of other modules.
-    """
-    # sudo: whoever uninstalls may do so
-    env["ir.model.data"].sudo().search(
-        [
-            ("module", "!=", "be_peppol_einvoice"),
-            "|",
-            "&",
-            ("model", "=", "ir.model.inherit"),
-            ("name", "=like", r"model\_inherit\_\_peppol\_connection\_\_%"),
-            "&",
-            ("model", "=", "ir.model.fields.selection"),
-            ("name", "=like", r"selection\_\_peppol\_connection\_\_%"),
-        ]
-    ).unlink()
+    forget_names_of_others(env, "be_peppol_einvoice", "peppol_connection")

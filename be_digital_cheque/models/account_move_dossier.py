@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
+from ..tools.html import as_list
 from ..tools.settings import reference_date
 from .digital_cheque_dossier_costs import BILLS
 from .digital_cheque_dossier_stage import KNOWINGLY
@@ -42,13 +41,7 @@ class AccountMove(models.Model):
     @api.depends("partner_id", "invoice_date", "state", "move_type", "company_id")
     def _compute_digital_cheque_warning(self):
         for move in self:
-            warnings = move._digital_cheque_warnings()
-            move.digital_cheque_warning = (
-                Markup("<ul class='mb-0'>%s</ul>")
-                % Markup("").join(Markup("<li>%s</li>") % text for _certain, text in warnings)
-                if warnings
-                else False
-            )
+            move.digital_cheque_warning = as_list(text for _certain, text in move._digital_cheque_warnings())
 
     def action_post(self):
         stop = self._digital_cheque_stop("action_post")
@@ -66,12 +59,5 @@ class AccountMove(models.Model):
         for move in drafts:
             found = [text for certain, text in move._digital_cheque_warnings() if certain]
             if found:
-                move._digital_cheque_dossiers()._log_knowingly(found, reason)
-                move.message_post(
-                    body=self.env._(
-                        "Confirmed knowingly although: %(problems)s Reason: %(reason)s",
-                        problems=" ".join(found),
-                        reason=reason,
-                    )
-                )
+                move._digital_cheque_dossiers()._log_knowingly(found, reason, document=move)
         return None

@@ -132,15 +132,18 @@ class DigitalChequeDossier(models.Model):
                 )
         return problems
 
-    def _log_knowingly(self, problems, reason):
-        """Keep in the history that somebody went on although warned, and why."""
+    def _log_knowingly(self, problems, reason, document=None):
+        """Keep in the history that somebody went on although warned, and why.
+
+        :param document: the bill or order that was confirmed, whose history says so too
+        """
         body = Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
             self.env._("Went on knowingly, although:"),
             Markup("").join(Markup("<li>%s</li>") % problem for problem in problems),
             self.env._("Reason: %s", reason),
         )
-        for dossier in self:
-            dossier.message_post(body=body)
+        for record in filter(None, [*self, document]):
+            record.message_post(body=body)
 
     def _next_stages(self):
         """Return the stages that may follow, those forward first."""

@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import po, settings, snapshot
+from . import html, po, settings, snapshot

@@ -86,6 +86,7 @@ class PeppolResponse(models.Model):
             ("sent", "Handed over"),
             ("not_taken", "The supplier takes no answers over Peppol"),
             ("not_known", "Nobody could say whether the supplier takes answers"),
+            ("failed", "Something went wrong: it was not sent"),
             ("superseded", "Overtaken by a later answer"),
             ("received", "Received"),
         ],

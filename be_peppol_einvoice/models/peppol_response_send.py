@@ -55,7 +55,11 @@ class PeppolResponse(models.Model):
             self.env.cr.rollback()
             self.env.invalidate_all()
             _logger.exception("The answer %s went wrong", self.id)
-            self.next_at = fields.Datetime.now() + timedelta(hours=1)
+            self._stumbled()
+
+    def _stumbled(self):
+        """Something that nobody foresaw: tried again as often as a document, and then said on the bill."""
+        self._wait("failed")
 
     def _prepare_exchange(self):
         if self.about_id.connection_id.state != "connected":
@@ -70,18 +74,22 @@ class PeppolResponse(models.Model):
         else:
             self._go()
 
-    def _wait(self):
-        """Nobody answered, which is no “no”: asked again later, as often as a document is tried."""
+    def _wait(self, in_the_end="not_known"):
+        """Asked again later, as often as a document is tried: that nobody answered is no “no”.
+
+        :param in_the_end: the state in which it is given up
+        """
         attempts = self.attempts + 1
         wait = backoff.wait(attempts, f"{self.id:04x}"[-4:])
         if wait:
             self.write({"attempts": attempts, "next_at": fields.Datetime.now() + wait})
         else:
-            self._not_given("not_known")
+            self._not_given(in_the_end)
 
     def _not_given(self, state):
         self.state = state
-        if not self.automatic and self.move_id:
+        # of what follows from the bill by itself, only a fault of ours is worth a word
+        if self.move_id and (state == "failed" or not self.automatic):
             self.move_id._message_log(
                 body=self.env._(
                     "The supplier does not get the answer “%s” over Peppol. Tell the supplier yourself.",

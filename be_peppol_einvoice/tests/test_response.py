@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from ..exchange import response
+from ..exchange import backoff, response
 from ..providers import contract
 from ..transport.identifiers import INVOICE_RESPONSE
 from .exchange_common import ExchangeCommon
@@ -173,6 +173,18 @@ class TestGivenResponse(ResponseCommon):
             answer.sudo().next_at = fields.Datetime.now() - timedelta(hours=1)
             self.answers._cron_answer()
         self.assertEqual(answer.state, "not_known")
+        self.assertIn("Tell the supplier yourself", " ".join(bill.message_ids.mapped("body")))
+
+    def test_an_answer_that_goes_wrong_is_tried_again_and_then_said(self):
+        bill = self._received()
+        answer = bill.einvoice_response_ids.filtered("automatic").sudo()
+        answer.write({"state": "waiting", "attempts": 0})
+        for _attempt in range(len(backoff.WAITS)):
+            answer._stumbled()
+            self.assertEqual(answer.state, "waiting")
+            self.assertGreater(answer.next_at, fields.Datetime.now())
+        answer._stumbled()
+        self.assertEqual(answer.state, "failed")
         self.assertIn("Tell the supplier yourself", " ".join(bill.message_ids.mapped("body")))
 
     def test_what_is_known_of_a_supplier_is_used_for_a_day(self):

@@ -41,11 +41,6 @@ class Part:
     answered: int
     total: int
 
-    @property
-    def missing(self):
-        """What is still to be won, in percent; None where it is not known."""
-        return None if self.percent is None else 100 - self.percent
-
 
 @dataclass(frozen=True)
 class Result:

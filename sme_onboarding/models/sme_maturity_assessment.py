@@ -189,11 +189,6 @@ class SmeMaturityAssessment(models.Model):
             raise UserError(self.env._("This is measured from the records and is not asked."))
         assessment._keep(question, value, {"source": "answered", "respondent": respondent})
 
-    def _next_open(self):
-        """:return: the first question without an answer, or an empty record"""
-        answered = set(self._answers())
-        return self.instrument_id._questions().filtered(lambda one: one.code not in answered)[:1]
-
     # ------------------------------------------------------------------------------------------------- result
 
     @api.depends("answer_ids.value", "previous_id")
@@ -210,18 +205,17 @@ class SmeMaturityAssessment(models.Model):
             peers (texts and percents), trend (day and score of each finished assessment)
         """
         self.ensure_one()
-        result = self._assess()
+        questions = self.instrument_id._questions()
+        asked, answers = questions._engine(), self._answers()
+        result = maturity.assess(asked, answers, self.method)
         before = self.previous_id._assess() if self.previous_id else None
         earlier = {part.code: part.percent for part in before.parts} if before else {}
         names = {one.code: one.name for one in self.instrument_id.dimension_ids}
-        questions = {one.code: one for one in self.instrument_id._questions()}
-        moved = maturity.change(before, result)
+        by_code = {one.code: one for one in questions}
         above = maturity.next_level(result.method, result.score)
         levels = dict(self._fields["level"]._description_selection(self.env))
-        top = 12 if result.method == maturity.INDEX else 100
         return {
             "score": None if result.score is None else round(float(result.score), 1),
-            "top": top,
             "score_text": self.score_text,
             "level_text": self.level_text,
             "range_text": self.env._(
@@ -232,13 +226,7 @@ class SmeMaturityAssessment(models.Model):
             )
             if result.estimate
             else "",
-            "change_text": self.env._(
-                "%(change)s since %(day)s",
-                change=f"{'+' if moved > 0 else ''}{formatLang(self.env, float(moved), digits=1)}",
-                day=format_date(self.env, self.previous_id.done_on),
-            )
-            if moved is not None
-            else "",
+            "change_text": self._change_words(before, result),
             "next_text": self.env._(
                 "%(missing)s more to the level “%(level)s”",
                 missing=self._score_words(above[1]),
@@ -255,43 +243,53 @@ class SmeMaturityAssessment(models.Model):
                     if part.percent is None
                     else self.env._("%(percent)s %%", percent=round(float(part.percent))),
                     "before": None if earlier.get(part.code) is None else round(float(earlier[part.code])),
-                    "open": part.total - part.answered,
                 }
                 for part in result.parts
             ],
             "gaps": [
                 {
                     "code": code,
-                    "question": questions[code].name,
-                    "advice": questions[code].advice,
+                    "question": by_code[code].name,
+                    "advice": by_code[code].advice,
                     "gain_text": self.env._("+ %(gain)s", gain=self._score_words(gain)),
                 }
-                for code, gain in maturity.gaps(
-                    self.instrument_id._questions()._engine(), self._answers(), result.method
-                )
+                for code, gain in maturity.gaps(asked, answers, result.method)
             ],
             "peers": [
                 {
                     "name": peer.display_name,
-                    "percent": peer.percent,
                     "percent_text": self.env._("%(percent)s %%", percent=formatLang(self.env, peer.percent, digits=1)),
                     "source": peer.source,
-                    "sure": peer.confidence == "checked",
                 }
                 for peer in self._peers()
             ],
             "trend": [
-                {"day": fields.Date.to_string(one.done_on), "score": one.score}
-                for one in self.search(
-                    [
-                        ("instrument_id", "=", self.instrument_id.id),
-                        ("company_id", "=", self.company_id.id),
-                        ("state", "=", "done"),
-                    ],
-                    order="done_on, id",
-                )
+                {"id": one.id, "day": format_date(self.env, one.done_on), "score_text": one.score_text}
+                for one in self._finished()
             ],
         }
+
+    def _change_words(self, before, result):
+        """By how much the score moved since the previous time, and since when; empty where that is not known."""
+        moved = maturity.change(before, result)
+        if moved is None:
+            return ""
+        return self.env._(
+            "%(change)s since %(day)s",
+            change=f"{'+' if moved > 0 else ''}{formatLang(self.env, float(moved), digits=1)}",
+            day=format_date(self.env, self.previous_id.done_on),
+        )
+
+    def _finished(self):
+        """All finished assessments of the same company by the same questions, the oldest first."""
+        return self.search(
+            [
+                ("instrument_id", "=", self.instrument_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "done"),
+            ],
+            order="done_on, id",
+        )
 
     def _peers(self):
         """The newest published figures for each region that are closest to the company's size. A firm with fewer than

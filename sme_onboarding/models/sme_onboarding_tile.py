@@ -60,12 +60,13 @@ class SmeOnboardingTile(models.AbstractModel):
                 if under_way
                 else self.env._("Ten minutes of questions show where you stand and what to do first."),
             }
-        values = done._result_values()
+        before = done.previous_id
+        changed = done._change_words(before._assess(), done._assess()) if before else ""
         return {
             "title": title,
             "value": f"{done.level_text} · {done.score_text}",
-            "note": values["change_text"] or self.env._("Measured on %(day)s", day=format_date(self.env, done.done_on)),
-            "tone": "good" if values["change_text"].startswith("+") else "plain",
+            "note": changed or self.env._("Measured on %(day)s", day=format_date(self.env, done.done_on)),
+            "tone": "good" if changed.startswith("+") else "plain",
         }
 
     def _open_maturity(self):

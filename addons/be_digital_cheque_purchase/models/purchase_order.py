@@ -1,9 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from odoo.addons.be_digital_cheque.models.digital_cheque_dossier_stage import KNOWINGLY
+from odoo.addons.be_digital_cheque.tools.html import as_list
 from odoo.addons.be_digital_cheque.tools.settings import reference_date
 
 
@@ -25,13 +24,7 @@ class PurchaseOrder(models.Model):
     @api.depends("partner_id", "state", "company_id")
     def _compute_digital_cheque_warning(self):
         for order in self:
-            warnings = order._digital_cheque_warnings()
-            order.digital_cheque_warning = (
-                Markup("<ul class='mb-0'>%s</ul>")
-                % Markup("").join(Markup("<li>%s</li>") % text for _certain, text in warnings)
-                if warnings
-                else False
-            )
+            order.digital_cheque_warning = as_list(text for _certain, text in order._digital_cheque_warnings())
 
     def button_confirm(self):
         reason = self.env.context.get(KNOWINGLY)
@@ -46,12 +39,5 @@ class PurchaseOrder(models.Model):
         for order, texts in found.items():
             if texts:
                 dossiers = self.env["digital.cheque.dossier"]._concerned_by(order.partner_id, order.company_id)
-                dossiers._log_knowingly(texts, reason)
-                order.message_post(
-                    body=self.env._(
-                        "Confirmed knowingly although: %(problems)s Reason: %(reason)s",
-                        problems=" ".join(texts),
-                        reason=reason,
-                    )
-                )
+                dossiers._log_knowingly(texts, reason, document=order)
         return super().button_confirm()

@@ -101,13 +101,13 @@ class Side:
         return int(count)
 
     def passed(self):
-        """How many documents of the company are with the other access point, and how many came here."""
-        ((gone, come),) = self.workshop.sql(
+        """The numbers of the documents that are with the other access point, and of those that came here."""
+        rows = self.workshop.sql(
             self.database,
-            "SELECT count(*) FILTER (WHERE direction = 'out' AND state IN ('delivered', 'accepted', 'rejected')),"
-            " count(*) FILTER (WHERE direction = 'in') FROM peppol_exchange WHERE kind <> 'response'",
+            "SELECT direction, number FROM peppol_exchange WHERE kind <> 'response'"
+            " AND (direction = 'in' OR state IN ('delivered', 'accepted', 'rejected'))",
         )
-        return int(gone), int(come)
+        return tuple({number for direction, number in rows if direction == which} for which in ("out", "in"))
 
 
 def _kill(process):
@@ -182,7 +182,7 @@ class World:
     def waiting(self):
         """How many documents are under way: in a company's hands, or in an inbox from which nobody has fetched them."""
         here, there = (side.passed() for side in self.sides.values())
-        unfetched = max(0, here[0] - there[1]) + max(0, there[0] - here[1])
+        unfetched = len(here[0] - there[1]) + len(there[0] - here[1])
         return unfetched + sum(side.waiting() for side in self.sides.values())
 
     def wait(self, seconds, until=0):

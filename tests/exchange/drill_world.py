@@ -96,7 +96,7 @@ class Side:
             "SELECT (SELECT count(*) FROM account_move WHERE sending_data IS NOT NULL AND sending_data::text <> 'null')"
             " + (SELECT count(*) FROM peppol_exchange"
             " WHERE state IN ('prepared', 'retrying', 'submitted', 'received')"
-            " OR direction = 'in' AND NOT acknowledged)",
+            " OR direction = 'in' AND acknowledged IS NOT TRUE)",
         )
         return int(count)
 

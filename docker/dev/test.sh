@@ -32,13 +32,15 @@ databases() {
 # run_group NAME PYTEST-ARGS...: one pytest run; its report goes to the verdict. The gateway's and the local network's
 # tests run in the gateway's environment, which has no Odoo.
 run_group() {
-    local group=$1 environment=in_odoo_env python=$STATE/venv/bin/python
+    local group=$1 environment=in_odoo_env python=$STATE/venv/bin/python settings=() name
     shift
+    # the size and the seed of drills, which changing to the tests' user would drop
+    for name in $(compgen -e | grep -E '^(GATEWAY|EXCHANGE)_DRILL_'); do settings+=("$name=${!name}"); done
     [ "$group" != network ] || environment=in_gateway_env python=$STATE/venv-gateway/bin/python
     RESULTS+=("$group")
     say "${BOLD}Tests: $group${PLAIN}"
     "$environment" env DEV_ODOO_CONF="$STATE/odoo-test.conf" DEV_LOGS="$LOGS" DEV_STATE="$STATE" DEV_TEST_GROUP="$group" \
-        "$python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
+        "${settings[@]}" "$python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
         -n 2 -q --no-header -rfEs "$@"
     local status=$?
     # 5: a path or -k that selects nothing in this group
@@ -68,7 +70,7 @@ command_test() {
     as_user mkdir -p "$RESULT_FOLDER" 2>/dev/null || { mkdir -p "$RESULT_FOLDER" && chown "$RUN_USER:" "$RESULT_FOLDER"; }
     if [ ${#paths[@]} -eq 0 ]; then
         plain_tests=("$ROOT/tests" "--ignore=$ROOT/tests/odoo" "--ignore=$ROOT/tests/bench" "--ignore=$ROOT/tests/fuzz"
-            "--ignore=$ROOT/tests/network" "--ignore=$ROOT/tests/gateway" "--ignore=$ROOT/tests/exchange")
+            "--ignore=$ROOT/tests/network" "--ignore=$ROOT/tests/gateway")
         for argument in network gateway; do
             [ ! -d "$ROOT/tests/$argument" ] || network+=("$ROOT/tests/$argument")
         done

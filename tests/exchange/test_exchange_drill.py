@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A hundred documents both ways while workers and access points are killed and the network misbehaves.
+"""500 documents both ways while workers and access points are killed and the network misbehaves.
 
 None is lost, none comes twice.
 
@@ -14,7 +14,7 @@ from drill_chaos import FAULTS, Chaos, faults_of
 from drill_world import World
 
 SEED = int(os.environ.get("EXCHANGE_DRILL_SEED", "20261124"))
-DOCUMENTS = int(os.environ.get("EXCHANGE_DRILL_DOCUMENTS", "100"))
+DOCUMENTS = int(os.environ.get("EXCHANGE_DRILL_DOCUMENTS", "500"))
 #: Seconds: a limit, not a goal; the machine may be busy with other tests.
 PATIENCE = 1800
 

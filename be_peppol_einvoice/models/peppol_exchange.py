@@ -117,6 +117,7 @@ class PeppolExchange(models.Model):
     # the workers' questions: what is due next
     _due_index = models.Index("(next_at, id) WHERE state IN ('prepared', 'retrying', 'received', 'submitted')")
     _confirm_index = models.Index("(next_at, id) WHERE confirm_until IS NOT NULL")
+    _unacknowledged_index = models.Index("(connection_id) WHERE direction = 'in' AND acknowledged IS NOT TRUE")
     # recognising a received document that came before
     _same_index = models.Index("(company_id, sender, number) WHERE direction = 'in'")
 

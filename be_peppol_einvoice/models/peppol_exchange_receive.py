@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 # Pages of the inbox in one run for one company; the next run goes on
 PAGES = 20
+# Documents of which it is not known whether the access point heard that we have them, in one run for one company
+AGAIN = 100
 
 
 class PeppolExchange(models.Model):
@@ -39,6 +41,7 @@ class PeppolExchange(models.Model):
         provider, new = connection._provider(), 0
         cursor = "" if provider.inbox_remembers else connection.inbox_cursor or ""
         try:
+            self._acknowledge_again(connection, provider)
             for _page in range(PAGES):
                 page = provider.inbox(cursor)
                 new_here = sum(self._take_in(connection, provider, waiting) for waiting in page.items)
@@ -88,12 +91,42 @@ class PeppolExchange(models.Model):
         else:
             exchange = known
         if not exchange.acknowledged:
-            with suppress(NotOffered):
-                provider.acknowledge(waiting.message_id)
-            exchange.acknowledged = True
-            exchange._record("acknowledged")
-            self._end_transaction()
+            exchange._acknowledge(provider)
         return not known
+
+    def _acknowledge(self, provider):
+        """Tell the access point that we have it, and remember that for good."""
+        with suppress(NotOffered):
+            provider.acknowledge(self.message_id)
+        self.acknowledged = True
+        self._record("acknowledged")
+        self._end_transaction()
+
+    @api.model
+    def _acknowledge_again(self, connection, provider):
+        """A crash can come between the access point's yes and our note of it.
+
+        The access point then no longer shows the document, so that the inbox would never bring it up.
+        """
+        # sudo: see _begin
+        unsure = self.sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("provider", "=", connection.provider),
+                ("direction", "=", "in"),
+                ("acknowledged", "=", False),
+            ],
+            order="id desc",
+            limit=AGAIN,
+        )
+        for exchange in unsure:
+            try:
+                exchange._acknowledge(provider)
+            except (Temporary, Unauthorised):
+                raise
+            except ProviderError as error:
+                # the inbox still shows it, or the access point has forgotten it: the others go on
+                _logger.info("Peppol message %s cannot be acknowledged: %s", exchange.message_id, error.detail)
 
     @api.model
     def _known(self, provider, message_id):

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from ..providers.errors import Temporary
+from ..providers.errors import Permanent, Temporary
 from .exchange_common import ExchangeCommon
 
 SUPPLIER, US = "0208:0799000084", "0208:0477472701"
@@ -64,6 +64,25 @@ class TestExchangeReceive(ExchangeCommon):
         self.assertTrue(exchange.acknowledged)
         self.assertEqual(len(self._exchange(message_id)), 1)
         self.assertFalse(self.memory.inbox().items)
+
+    def test_a_crash_between_the_access_points_yes_and_our_note(self):
+        """It shows the document no longer, and is asked all the same; one that it has forgotten keeps none back."""
+        message_id, forgotten = self._arrive(), self._arrive(self.bill.replace(b"2026/0815", b"2026/0816"))
+        self.exchanges._cron_fetch()
+        heard = self._exchange(message_id) + self._exchange(forgotten)
+        heard.sudo().acknowledged = False
+        self.assertFalse(self.memory.inbox().items)
+        asked = []
+
+        def acknowledge(_provider, message):
+            asked.append(message)
+            if message == forgotten:
+                raise Permanent("no such message")
+
+        with patch.object(type(self.memory), "acknowledge", acknowledge):
+            self.exchanges._cron_fetch()
+        self.assertEqual(set(asked), {message_id, forgotten})
+        self.assertEqual(heard.mapped("acknowledged"), [True, False])
 
     def test_the_same_bill_as_another_message(self):
         first, second = self._receive(), self._receive()

@@ -1,5 +1,6 @@
 """Each drill has the effect that it is said to have, on the real protocols."""
 
+import socket
 import ssl
 import time
 import urllib.error
@@ -168,6 +169,8 @@ def test_server_down(network, post, behind):
     with pytest.raises(urllib.error.URLError, match="refused"):
         post()
     assert network.is_healthy(), "a server that a drill has switched off is not ill"
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.1", network.settings.access_point("ap1").port))
     network.end_drills()
     assert post() == b"receipt 1"
 

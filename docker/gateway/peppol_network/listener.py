@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -38,16 +39,18 @@ class Listener:
         self.tls = tls
         self.server = None
         self.task = None
+        self.held = None
 
     async def start(self):
         """:raises OSError: if the port is taken"""
         if self.server is not None:
             return
+        # nobody else gets the port while it is closed: who binds without listening refuses connections
+        self.held = self.held or self._bound()
+        door = self._bound()
         files = {"ssl_certfile": self.tls.certificate, "ssl_keyfile": self.tls.key} if self.tls else {}
         config = uvicorn.Config(
             self.app,
-            host=LOOPBACK,
-            port=self.port,
             http=_Protocol,
             ws="none",
             lifespan="off",
@@ -57,17 +60,30 @@ class Listener:
             **files,
         )
         self.server = _Server(config)
-        self.task = asyncio.create_task(self._serve(self.server))
+        self.task = asyncio.create_task(self.server.serve(sockets=[door]))
         while not self.server.started:
             if self.task.done():
                 self.server = None
                 raise OSError(f"Port {self.port} cannot be opened.")
             await asyncio.sleep(0.01)
 
-    async def _serve(self, server):
-        # uvicorn ends the process where its port is taken
-        with contextlib.suppress(SystemExit):
-            await server.serve()
+    def _bound(self):
+        door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+                door.setsockopt(socket.SOL_SOCKET, option, 1)
+            door.bind((LOOPBACK, self.port))
+        except OSError:
+            door.close()
+            raise
+        return door
+
+    async def close(self):
+        """Stop for good, and give the port away."""
+        await self.stop()
+        if self.held is not None:
+            self.held.close()
+            self.held = None
 
     async def stop(self):
         if self.server is None:

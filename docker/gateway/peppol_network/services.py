@@ -51,7 +51,7 @@ class Services:
     async def stop(self):
         await self.locator.stop()
         listeners = (self.publisher, *self.access_points.values(), self.control)
-        await asyncio.gather(*(listener.stop() for listener in listeners))
+        await asyncio.gather(*(listener.close() for listener in listeners))
         for front in self.fronts.values():
             await front.close()
         if self.gateways:

@@ -71,7 +71,6 @@ def _test(name, element, root) -> bool:
     return (currency == own) == (name == "own")
 
 
-@cache
 def _alternatives(path):
     """The alternatives of a path: ((tag, test or ""), …) and the name of an attribute or None."""
     result = []
@@ -85,20 +84,23 @@ def _alternatives(path):
 
 @cache
 def _terms(group):
-    """The fields of a group that stand in a document: (name, kind, path, many, only)."""
+    """The fields of a group that stand in a document: (name, kind, alternatives, many, only)."""
     return [
-        (item.name, kind, item.metadata["path"], item.metadata.get("many"), item.metadata.get("only"))
+        (item.name, kind, _alternatives(item.metadata["path"]), item.metadata.get("many"), item.metadata.get("only"))
         for item in fields(group)
         if (kind := item.metadata.get("kind")) is not None
     ]
 
 
-def _elements(element, path, root):
-    """The elements (or, for an attribute, the elements that have it) at a path; "|" separates alternatives."""
-    for steps, attribute in _alternatives(path):
+def _elements(element, kids, alternatives, root):
+    """The elements with their texts (or, for an attribute, those that have it with its value) at a path.
+
+    :param kids: the element's children by their tags: most terms of most groups are absent, which one look shows
+    """
+    for steps, attribute in alternatives:
         found = [element]
-        for name, test in steps:
-            found = [kid for item in found for kid in item.iterchildren(name)]
+        for depth, (name, test) in enumerate(steps):
+            found = [kid for item in found for kid in item.iterchildren(name)] if depth else kids.get(name, ())
             if test:
                 found = [kid for kid in found if _test(test, kid, root)]
             if not found:
@@ -120,11 +122,14 @@ def _value(text, kind):
 
 
 def _fill(target, element, root, origin):
-    for name, kind, path, many, only in _terms(type(target)):
+    kids = {}
+    for kid in element.iterchildren("*"):
+        kids.setdefault(kid.tag, []).append(kid)
+    for name, kind, alternatives, many, only in _terms(type(target)):
         if isinstance(kind, type):
             groups = [
                 _fill(kind(), kid, root, origin)
-                for kid, _text in _elements(element, path, root)
+                for kid, _text in _elements(element, kids, alternatives, root)
                 if only is None or _test(only, kid, root)
             ]
             if many:
@@ -132,7 +137,7 @@ def _fill(target, element, root, origin):
             elif groups:
                 setattr(target, name, groups[0])
             continue
-        found = list(_elements(element, path, root))
+        found = list(_elements(element, kids, alternatives, root))
         if not found:
             continue
         target.where[name] = _Lazy(found[0][0], origin)

@@ -9,6 +9,7 @@ import ast
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -107,6 +108,13 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def _what_failed(log):
+    """The entries of a log that are errors, with their first lines: the end of a long log may tell of something else."""
+    entries = re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,)", log)
+    errors = [entry for entry in entries if re.match(r"\S+ \S+ \d+ (ERROR|CRITICAL) ", entry)]
+    return "\n".join(entry[-1500:] for entry in errors[:5])
+
+
 class OdooFailed(RuntimeError):
     """Odoo's command ended with an error; the message holds the end of its log."""
 
@@ -177,7 +185,7 @@ class Workshop:
         done = subprocess.run([*command, "--stop-after-init"], check=False, capture_output=True, text=True)
         written = log.read_text(encoding="utf-8") if log.exists() else ""
         if done.returncode:
-            raise OdooFailed(f"{' '.join(arguments)}\n{written[-6000:]}\n{done.stderr[-3000:]}")
+            raise OdooFailed(f"{' '.join(arguments)}\n{_what_failed(written)}\n{written[-3000:]}\n{done.stderr[-3000:]}")
         return log
 
     def install(self, database, names, *options, **kw):

@@ -117,6 +117,11 @@ class TestExchangeSecurity(ExchangeCommon):
 
 @tagged("post_install", "-at_install")
 class TestHint(ExchangeCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # nobody; the session names the database, where a server has several
+        self.authenticate(None, None)
+
     def test_only_the_right_token_is_heard(self):
         path = f"/be_peppol/hint/{self.connection.id}/{self.connection.webhook_token}"
         self.env.flush_all()

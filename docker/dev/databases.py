@@ -109,7 +109,7 @@ def free_port():
 
 
 def _what_failed(log):
-    """The entries of a log that are errors, with their first lines: the end of a long log may tell of something else."""
+    """The first entries of a log that are errors: the end of a long log may tell of something else."""
     entries = re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,)", log)
     errors = [entry for entry in entries if re.match(r"\S+ \S+ \d+ (ERROR|CRITICAL) ", entry)]
     return "\n".join(entry[-1500:] for entry in errors[:5])
@@ -185,7 +185,8 @@ class Workshop:
         done = subprocess.run([*command, "--stop-after-init"], check=False, capture_output=True, text=True)
         written = log.read_text(encoding="utf-8") if log.exists() else ""
         if done.returncode:
-            raise OdooFailed(f"{' '.join(arguments)}\n{_what_failed(written)}\n{written[-3000:]}\n{done.stderr[-3000:]}")
+            parts = (" ".join(arguments), _what_failed(written), written[-3000:], done.stderr[-3000:])
+            raise OdooFailed("\n".join(parts))
         return log
 
     def install(self, database, names, *options, **kw):

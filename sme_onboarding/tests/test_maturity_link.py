@@ -26,6 +26,11 @@ class TestMaturityLink(HttpCase):
             {"assessment_id": cls.assessment.id, "respondent": "Zoé Exemple"}
         )
 
+    def setUp(self):
+        super().setUp()
+        # a visitor without an account; the session names the database, where a server has several
+        self.authenticate(None, None)
+
     def send(self, question, value, token=None):
         return self.url_open(
             f"/digital-start/{token or self.link.token}/answer",

@@ -55,8 +55,15 @@ def test_no_app_needs_another_app():
             assert not set(ours[name]["depends"]) & set(APPS), f"{app} depends on {name}, which depends on an app"
 
 
-# Of the largest add-on a part: the whole takes a quarter of an hour in one process, and runs in the group "odoo".
-PART = {"be_peppol_einvoice": ("TestSend", "TestLookup", "TestExchangeSend", "TestBelgianChecks", "TestUninstall")}
+# Of the large add-ons a part: what runs in every kind of test case, and in a browser. All of them would take half an
+# hour in this one process, and run in the group "odoo".
+PART = {
+    "be_digital_cheque": ("TestDossier", "TestFinder", "TestTour", "TestUninstall"),
+    "be_enterprise": ("TestNumber", "TestPortal", "TestRegisterContacts", "TestRegisterTours"),
+    "be_peppol_einvoice": ("TestSend", "TestExchangeSend", "TestUninstall"),
+    "be_peppol_local_network": ("TestLocalNetwork",),
+    "sme_onboarding": ("TestMaturityLink", "TestStep", "TestTours", "TestUninstall"),
+}
 
 
 def test_tests_pass_under_odoo_itself(workshop):

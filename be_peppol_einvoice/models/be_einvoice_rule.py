@@ -47,7 +47,8 @@ class BeEinvoiceRule(models.Model):
         known = {rule.code: rule.id for rule in rules}
         missing = sorted(set(codes) - set(known))
         if missing:
-            # in SQL: where another check writes down the same rule at this moment, the transaction can be tried again
+            # in SQL: where another check writes down the same rule at this moment, the transaction can be tried again,
+            # and that is no error in the log
             self.env.cr.execute(
                 SQL(
                     """
@@ -59,7 +60,8 @@ class BeEinvoiceRule(models.Model):
                     uid=self.env.uid,
                     now=fields.Datetime.now(),
                     codes=missing,
-                )
+                ),
+                log_exceptions=False,
             )
             known.update(self.env.cr.fetchall())
         return known

@@ -128,6 +128,14 @@ class GatewayProvider(contract.Provider):
         except errors.ProviderError:
             return ""
 
+    def certificate_until(self):
+        # a gateway whose certificate has expired is ill, and tells it with that status
+        _status, answer = self._service.call("GET", "/health", known=(503,))
+        for certificate in field(answer, "certificates", list):
+            if certificate.get("name") == "access point":
+                return moment(field(certificate, "not_after"))
+        return None
+
     def register(self, participant):
         self._client.call("PUT", f"/participants/{quote(participant, safe='')}", expect=None)
 

@@ -38,6 +38,7 @@ from . import account_edi_proxy_user
 from . import peppol_archive_seal
 from . import peppol_archive_zip
 from . import peppol_connection
+from . import peppol_connection_certificate
 from . import peppol_connection_guide
 from . import peppol_exchange
 from . import peppol_exchange_screen

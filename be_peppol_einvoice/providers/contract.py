@@ -171,6 +171,11 @@ class Provider:
         tell."""
         return ""
 
+    def certificate_until(self) -> datetime | None:
+        """When the access point's own certificate in the network ends, with its time zone; None if it does not
+        tell."""
+        return None
+
     def register(self, participant: str) -> None:
         """Receive for a participant from now on."""
         raise NotOffered(self.name)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A gateway without a network behind it, that answers as the gateway's API description says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from odoo.addons.be_peppol_einvoice.providers import contract
@@ -14,11 +14,13 @@ STATES = {contract.DELIVERED: "delivered", contract.FAILED: "failed"}
 
 class GatewayPeer(HttpPeer):
     fault_statuses = {"permanent": 409, "invalid": 400}
+    open_paths = ("/health",)
 
     def __init__(self):
         super().__init__()
         self.outgoing, self.incoming, self.network = {}, {}, []
         self.served = {SENDER}
+        self.certificate_end = datetime.now(UTC) + timedelta(days=365)
 
     # the suite's levers
 
@@ -58,11 +60,22 @@ class GatewayPeer(HttpPeer):
     # the API
 
     def answer(self, method, path, query, headers, body):
+        if (method, path) == ("GET", "/health"):
+            raise self._health()
         parts = [unquote(part) for part in path.removeprefix("/api/v1/").split("/")]
         call = getattr(self, f"_{method.lower()}_{parts[0]}", None)
         if not path.startswith("/api/v1/") or not call:
             raise Answer(404, {"kind": "not_found", "detail": path})
         call(parts[1:], query, headers, body)
+
+    def _health(self):
+        well = self.certificate_end > datetime.now(UTC)
+        own = {
+            "name": "access point",
+            "not_after": self.certificate_end.isoformat(),
+            "state": "ok" if well else "expired",
+        }
+        return Answer(200 if well else 503, {"healthy": well, "party": "PBE000001", "certificates": [own]})
 
     def _post_outgoing(self, rest, query, headers, body):
         if len(rest) == 2 and rest[1] == "retry":

@@ -1,12 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import file_open
 
 from odoo.addons.be_peppol_einvoice.providers import contract
+from odoo.addons.be_peppol_einvoice.providers.errors import Temporary
 from odoo.addons.be_peppol_einvoice.tests.einvoice_common import EinvoiceCommon
 from odoo.addons.be_peppol_einvoice.tests.provider_suite import RECEIVER, SENDER
 
+from ..provider import GatewayProvider
 from .gateway_peer import GatewayPeer
 
 
@@ -63,6 +68,27 @@ class TestGatewayConnection(EinvoiceCommon):
         self.addCleanup(self.peer.served.add, SENDER)
         with self.assertRaises(UserError):
             self.connection.action_connect()
+
+    def test_the_end_of_the_certificate_is_watched(self):
+        """Shown; one warning when it comes near, none again for the same end; a failed question changes nothing."""
+
+        def ends(days):
+            self.peer.certificate_end = (datetime.now(UTC) + timedelta(days=days)).replace(microsecond=0)
+            self.env["peppol.connection"]._cron_certificates()
+            return self.connection.certificate_state, len(self.connection.activity_ids)
+
+        self.addCleanup(setattr, self.peer, "certificate_end", self.peer.certificate_end)
+        self.connection.action_connect()
+        self.assertEqual((self.connection.certificate_state, len(self.connection.activity_ids)), ("ok", 0))
+        self.assertEqual(ends(20), ("soon", 1))
+        self.assertEqual(self.connection.certificate_until, self.peer.certificate_end.replace(tzinfo=None))
+        self.env["peppol.connection"]._cron_certificates()
+        self.assertEqual(len(self.connection.activity_ids), 1)
+        with patch.object(GatewayProvider, "certificate_until", side_effect=Temporary("the line went dead")):
+            self.env["peppol.connection"]._cron_certificates()
+        self.assertEqual(self.connection.certificate_state, "soon")
+        self.assertEqual(ends(-1), ("expired", 2), "a gateway that is ill for that reason still tells")
+        self.assertEqual(ends(400), ("ok", 2))
 
     def test_an_address_is_needed(self):
         for url in (False, "gateway.example", "file:///etc/passwd"):

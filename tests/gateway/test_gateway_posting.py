@@ -111,3 +111,25 @@ def test_no_more_connections_are_kept_than_wanted(poster, monkeypatch):
 def test_what_is_no_web_address(poster, url):
     with pytest.raises(Permanent):
         post(poster, url)
+
+
+def test_a_name_is_looked_up_once(monkeypatch):
+    """Whoever answers for a name cannot first show an address of the internet, and then one of ours."""
+    answers, asked = ["193.191.211.1", "127.0.0.1"], []
+
+    def resolve(_host, port, **_):
+        return [(posting.socket.AF_INET, posting.socket.SOCK_STREAM, 6, "", (answers.pop(0), port))]
+
+    def connect(place, _timeout):
+        asked.append(place)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(posting.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(posting.socket, "create_connection", connect)
+    poster = posting.Poster(tls=None, private_allowed=False, timeout=1)
+    with pytest.raises(Temporary):
+        post(poster, "https://ap.example/as4")
+    assert (asked, answers) == ([("193.191.211.1", 443)], ["127.0.0.1"])
+    with pytest.raises(Permanent, match="not on the internet"):
+        post(poster, "https://ap.example/as4")
+    assert len(asked) == 1

@@ -74,13 +74,37 @@ class Poster:
 
     def _connect(self, address):
         scheme, host, port = address
-        kind, options = http.client.HTTPConnection, {"timeout": min(CONNECT, self.timeout), "blocksize": BLOCK}
-        if scheme == "https":
-            kind, options = http.client.HTTPSConnection, options | {"context": self.tls}
-        connection = kind(host, port, **options)
-        connection.connect()
-        connection.sock.settimeout(self.timeout)
+        door = self._reach(self._places(host, port))
+        try:
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if scheme == "https":
+                door = self.tls.wrap_socket(door, server_hostname=host)
+            door.settimeout(self.timeout)
+        except BaseException:
+            door.close()
+            raise
+        connection = http.client.HTTPConnection(host, port, blocksize=BLOCK)
+        connection.default_port = 443 if scheme == "https" else 80
+        connection.auto_open = 0
+        connection.sock = door
         return connection
+
+    def _places(self, host, port):
+        """Where the name leads, looked up once: a second look could be given another answer than the checked one."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise Temporary(f"The name of the receiver's access point cannot be resolved: {error}") from None
+        places = [entry[4][:2] for entry in found]
+        if not self.private_allowed and not all(is_public(place[0]) for place in places):
+            raise Permanent("The receiver's access point is at an address that is not on the internet.")
+        return places
+
+    def _reach(self, places):
+        for place in places[:-1]:
+            with contextlib.suppress(OSError):
+                return socket.create_connection(place, min(CONNECT, self.timeout))
+        return socket.create_connection(places[-1], min(CONNECT, self.timeout))
 
     def _kept(self, address):
         """A connection that is still open; None where there is none."""
@@ -110,20 +134,12 @@ class Poster:
             one.close()
 
     def check(self, url):
-        """The parts of a URL. Refuses what an SMP must not make us ask: our own network, connections without TLS."""
+        """The parts of a URL. Refuses what an SMP must not make us ask; :meth:`_places` refuses our own network."""
         parts = urlsplit(url)
         if parts.scheme not in ("https", "http") or not parts.hostname or _port(parts) is None or not url.isascii():
             raise Permanent("The address of the receiver's access point is no web address.")
-        if self.private_allowed:
-            return parts
-        if parts.scheme != "https":
+        if parts.scheme != "https" and not self.private_allowed:
             raise Permanent("The receiver's access point has no address with TLS.")
-        try:
-            found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise Temporary(f"The name of the receiver's access point cannot be resolved: {error}") from None
-        if not all(is_public(entry[4][0]) for entry in found):
-            raise Permanent("The receiver's access point is at an address that is not on the internet.")
         return parts
 
 

@@ -1,12 +1,12 @@
 """Each add-on installs, updates and uninstalls cleanly: alone and all together, without and with Odoo's demo data."""
 
 import pytest
-from databases import DEMO_ADDON, ROOT, manifests, with_own_dependencies
+from databases import DEMO_ADDON, ROOT, manifests, ordinary, with_own_dependencies
 from snapshot import differences, take
 from verdict import allowed, complaints
 
 # The demo companies are ordinary records that their user may have gone on with: uninstalling the add-on keeps them.
-ADDONS = [name for name in manifests() if name != DEMO_ADDON]
+ADDONS = ordinary()
 APPS = [name for name, manifest in manifests().items() if manifest.get("application")]
 SETS = [[name] for name in ADDONS] + [ADDONS]
 

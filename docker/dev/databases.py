@@ -80,6 +80,11 @@ def with_own_dependencies(names, root=ROOT):
     return sorted(seen)
 
 
+def foreign(names, root=ROOT):
+    """The add-ons that the named add-ons of ours depend on and no database has from the start."""
+    return sorted(set(core_dependencies(names, root)) - set(core_dependencies(ordinary(root), root)))
+
+
 def code_hash(names, root=ROOT):
     """Changes with every file of these add-ons that a database made from them depends on."""
     digest = hashlib.sha256()

@@ -1,14 +1,14 @@
 """Each add-on installs, updates and uninstalls cleanly: alone and all together, without and with Odoo's demo data."""
 
 import pytest
-from databases import DEMO_ADDON, ROOT, manifests, ordinary, with_own_dependencies
+from databases import DEMO_ADDON, QUEUE_ADDON, ROOT, foreign, manifests, ordinary, with_own_dependencies
 from snapshot import differences, take
 from verdict import allowed, complaints
 
 # The demo companies are ordinary records that their user may have gone on with: uninstalling the add-on keeps them.
 ADDONS = ordinary()
 APPS = [name for name, manifest in manifests().items() if manifest.get("application")]
-SETS = [[name] for name in ADDONS] + [ADDONS]
+SETS = [[name] for name in [*ADDONS, QUEUE_ADDON]] + [[*ADDONS, QUEUE_ADDON]]
 
 
 def names(addons):
@@ -24,6 +24,9 @@ def test_lifecycle(workshop, addons, kind):
     demo = ["--with-demo"] if kind == "base-demo" else []
     workshop.clone(workshop.template(kind), database)
     try:
+        if others := foreign(addons):
+            # what is neither ours nor Odoo's is not judged here
+            workshop.install(database, others, *demo)
         before = take(workshop, database)
         log = workshop.install(database, addons, *demo)
         assert complaints(log, exceptions) == {}

@@ -1,31 +1,43 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from odoo.addons.be_peppol_einvoice.providers import contract
 from odoo.addons.be_peppol_einvoice.tests.exchange_common import ExchangeCommon
 from odoo.addons.queue_job.job import Job
-from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
+
+from ..models import peppol_exchange
+
+# A runner's lock of the tests alone: a real runner starts with the web server of their own process.
+LOCK = 2519841
 
 
 @tagged("post_install", "-at_install")
 class TestQueue(ExchangeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(peppol_exchange, "PG_ADVISORY_LOCK_ID", LOCK))
+
     def setUp(self):
         super().setUp()
         self._jobs().unlink()
 
     @contextmanager
     def _runner(self):
-        """What a job runner does as long as it serves a database: it holds a lock, in a session of its own."""
+        """What a job runner does as long as it serves a database: it holds a lock, in a session of its own.
+
+        That of a transaction, so that no connection which goes back to the pool can take it along.
+        """
         with closing(self.registry._db.cursor()) as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [PG_ADVISORY_LOCK_ID])
-            try:
-                yield
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [PG_ADVISORY_LOCK_ID])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            self.assertTrue(cursor.fetchone()[0], "another session plays the job runner")
+            yield
 
     def _jobs(self):
         return self.env["queue.job"].sudo().search([("model_name", "=", "peppol.exchange")], order="id")
@@ -86,6 +98,45 @@ class TestQueue(ExchangeCommon):
         self._run()
         self.assertEqual((exchange.state, self.peer.sent()), ("prepared", []))
 
+    def test_a_job_that_is_run_again_sends_nothing_again(self):
+        """A worker that died after the document was handed over leaves its job to another one."""
+        exchange = self._send(self._invoice())
+        with self._runner():
+            self.exchanges._cron_submit()
+        job = self._jobs()
+        self._run()
+        job.requeue()
+        self._run()
+        self.assertEqual((exchange.state, exchange.attempts), ("submitted", 1))
+        self.assertEqual(len(self.peer.sent()), 1)
+
+    def test_a_document_that_comes_back_gets_a_job_of_its_own(self):
+        """The identity of a job is no obstacle once the job is done: what is tried again is queued again."""
+        exchange = self._send(self._invoice())
+        self.peer.fault = "temporary"
+        with self._runner():
+            self.exchanges._cron_submit()
+            self._run()
+            self.peer.fault = ""
+            exchange.sudo().next_at = fields.Datetime.now()
+            self.exchanges._cron_submit()
+            self.assertEqual(len(self._jobs()), 2)
+            self._run()
+        self.assertEqual((exchange.state, exchange.attempts), ("submitted", 2))
+
+    def test_received_documents_become_bills_by_jobs(self):
+        self.company.peppol_purchase_journal_id = self.company_data["default_journal_purchase"]
+        with file_open("be_peppol_einvoice/tests/files/bill_ubl_bis3.xml", "rb") as file:
+            message_id = self.peer.arrive(file.read(), "0208:0799000084", "0208:0477472701")
+        with self._runner():
+            self.exchanges._cron_fetch()
+            self.exchanges._cron_import()
+            exchange = self.exchanges.search([("message_id", "=", message_id), ("direction", "=", "in")])
+            self.assertEqual(exchange.state, "received")
+            self._run()
+        self.assertEqual(exchange.state, "imported")
+        self.assertEqual(exchange.move_id.move_type, "in_invoice")
+
     def test_a_pause_holds_for_what_is_queued(self):
         exchange = self._send(self._invoice())
         with self._runner():
@@ -119,5 +170,5 @@ class TestQueue(ExchangeCommon):
 
     def test_jobs_may_commit(self):
         """A document is kept before its access point may forget it; queue_job forbids that unless told."""
-        function = self.env.ref("be_peppol_einvoice_queue_job.job_function_work_on")
+        function = self.env.ref("be_peppol_einvoice_queue_job.job_function_work_on").sudo()
         self.assertEqual((function.name, function.allow_commit), ("<peppol.exchange>._job_work_on", True))

@@ -54,6 +54,21 @@ class TestJourney(EinvoiceCommon, HttpCase):
             getattr(self.env["peppol.exchange"], f"_cron_{name}")()
         self.env.flush_all()
 
+    def _deliver(self, sent):
+        """Hand a document over, wait until there is proof that it arrived, and fetch it at the other end."""
+        sent = sent.sudo()  # the test alone moves the clock of an exchange
+        self._jobs("submit")
+        self.assertEqual(sent.state, "submitted", sent.reason)
+
+        def arrived():
+            sent.next_at = sent.submitted_at
+            self._jobs("status")
+            return sent.state != "submitted"
+
+        wait_until(arrived, "the proof of delivery")
+        self.assertEqual(sent.state, "delivered", sent.reason)
+        self._jobs("fetch", "import")
+
     def _tour(self, name):
         """Each begins in the web shop, the user's first company."""
         self.start_tour("/odoo/e-invoicing", name, login="journey", timeout=180)
@@ -65,17 +80,7 @@ class TestJourney(EinvoiceCommon, HttpCase):
         sent = invoice._last_exchange()
         self.assertEqual(sent.state, "prepared")
 
-        self._jobs("submit")
-        self.assertEqual(sent.state, "submitted")
-
-        def arrived():
-            sent.next_at = sent.submitted_at
-            self._jobs("status")
-            return sent.state != "submitted"
-
-        wait_until(arrived, "the proof of delivery")
-        self.assertEqual(sent.state, "delivered", sent.reason)
-        self._jobs("fetch", "import")
+        self._deliver(sent)
         received = self.env["peppol.exchange"].search(
             [("company_id", "=", self.joinery.id), ("instance", "=", sent.instance)]
         )
@@ -88,4 +93,11 @@ class TestJourney(EinvoiceCommon, HttpCase):
         (pdf,) = bill.attachment_ids.filtered(lambda attachment: attachment.mimetype == "application/pdf")
         # its content is what Odoo renders in tests
         self.assertTrue(pdf.raw)
-        self._tour("be_peppol_journey_delivered")
+        (accepted,) = bill.einvoice_response_ids.filtered(lambda answer: answer.state == "waiting")
+        self.assertEqual(accepted.code, "AP")
+        self.env["peppol.response"]._cron_answer()
+        self.assertEqual(accepted.state, "sent", "the network says that the web shop takes answers")
+        self._deliver(accepted.exchange_id)
+        self.assertEqual(sent.state, "accepted")
+        self.assertEqual(invoice.einvoice_response_ids.mapped("code"), ["AP"])
+        self._tour("be_peppol_journey_accepted")

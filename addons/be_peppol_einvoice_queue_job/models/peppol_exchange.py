@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.be_peppol_einvoice.models.peppol_exchange_work import BATCH
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
+from odoo.addons.queue_job.utils import must_run_without_delay
 
 #: Documents that one run of a scheduled job hands to the queue; the next run goes on.
 QUEUED_AT_ONCE = 2000
@@ -25,7 +26,7 @@ class PeppolExchange(models.Model):
     @api.model
     def _work(self, due, job, limit=BATCH):
         """Queue what is due, where a job runner takes jobs; else do it here and now, as without a queue."""
-        if not self._jobs_are_taken():
+        if must_run_without_delay(self.env) or not self._jobs_are_taken():
             return super()._work(due, job, limit=limit)
         exchanges = self.sudo()._all_due(due)  # sudo: exchanges are worked on by the machinery, see _begin
         for exchange in exchanges:

@@ -56,6 +56,14 @@ class TestQueue(ExchangeCommon):
         self.assertEqual(exchange.state, "submitted")
         self.assertFalse(self._jobs())
 
+    def test_without_delay_the_scheduled_job_does_the_work(self):
+        """OCA's own switch, as tests and debugging use it."""
+        exchange = self._send(self._invoice())
+        with self._runner():
+            self.exchanges.with_context(queue_job__no_delay=True)._cron_submit()
+        self.assertEqual(exchange.state, "submitted")
+        self.assertFalse(self._jobs())
+
     def test_a_job_for_each_document(self):
         exchanges = [self._send(self._invoice()) for _number in range(3)]
         with self._runner():

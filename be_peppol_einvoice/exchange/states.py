@@ -50,8 +50,8 @@ TRANSITIONS = {OUT: _OUTGOING, IN: _INCOMING}
 START = {OUT: ("prepared", "submitted"), IN: ("received",)}
 # waiting for a worker
 DUE = {OUT: ("prepared", "retrying"), IN: ("received",)}
-# Core's ``peppol_move_state`` of what left. AB, AP and RE are the buyer's answers that a later core writes there, with its
-# own add-on for responses.
+# Core's ``peppol_move_state`` of what left. AB, AP and RE are the buyer's answers that a later core writes there, with
+# its own add-on for responses.
 CORE_SENT = ("processing", "done", "AB", "AP", "RE")
 # the receiver may have the document already
 GONE = ("submitted", "delivered", "accepted", "rejected")

@@ -85,8 +85,8 @@ class PeppolArchiveSeal(models.Model):
     def _settled(self, company):
         """The id of an exchange up to which all of a company's are sealed for certain.
 
-        Each run seals all that it sees in the order of ids. It did not see what was not committed by then: a transaction
-        of those days is over when :data:`SETTLED` has passed.
+        Each run seals all that it sees in the order of ids. It does not see what is not committed by then: such a
+        transaction is over when :data:`SETTLED` has passed.
         """
         self.env.flush_all()
         self.env.cr.execute(

@@ -86,7 +86,8 @@ tours.add("be_peppol_journey_accepted", {
         {trigger: "button[name='action_open_exchanges']", run: "click"},
         {
             content: "The invoice and the answer to it",
-            trigger: ".o_list_view .o_data_row:contains('Invoice'):contains('Accepted') .o_data_cell[name='create_date']",
+            trigger:
+                ".o_list_view .o_data_row:contains('Invoice'):contains('Accepted') .o_data_cell[name='create_date']",
             run: "click",
         },
         {trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Accepted')"},

@@ -18,6 +18,9 @@ from ..transport.identifiers import INVOICE_RESPONSE, INVOICE_RESPONSE_PROCESS
 CODES = ("AB", "IP", "UQ", "CA", "RE", "AP", "PD")
 REASONS = ("NON", "REF", "LEG", "REC", "QUA", "DEL", "PRI", "QTY", "ITM", "PAY", "UNR", "FIN", "PPD", "OTH")
 ACTIONS = ("NOA", "PIN", "NIN", "CNF", "CNP", "CNA", "OTH")
+#: A payment in part: the status "paid" with this reason. It may be told several times, and the whole payment after it.
+PARTIAL = "PPD"
+_ORDER = (*CODES[:-1], PARTIAL, "PD")
 REASON, ACTION = "OPStatusReason", "OPStatusAction"
 LISTS = {REASON: REASONS, ACTION: ACTIONS}
 #: These need a clarification.
@@ -84,7 +87,7 @@ class Response:
     @property
     def partial(self):
         """Paid, but only in part."""
-        return self.code == "PD" and any(one.code == "PPD" for one in self.clarifications)
+        return status(self.code, [one.code for one in self.clarifications]) == PARTIAL
 
 
 def faults(response):
@@ -121,20 +124,34 @@ def faults(response):
     return sorted(found)
 
 
+def status(code, clarifications):
+    """What an answer says: its code, or :data:`PARTIAL`.
+
+    :param clarifications: the codes of its reasons and actions
+
+    >>> status("PD", []), status("PD", ["PPD"]), status("RE", ["PRI", "CNF"])
+    ('PD', 'PPD', 'RE')
+    """
+    return PARTIAL if code == "PD" and PARTIAL in clarifications else code
+
+
 def may_follow(code, given):
     """Whether a status may be told after others (OP-BR111-R004, R005 and R012).
 
+    :param code: one of :data:`CODES`, or :data:`PARTIAL`
     :param given: the statuses that the seller was told, in any order
 
     >>> may_follow("AP", []), may_follow("AP", ["AB", "UQ"]), may_follow("AB", ["AB"]), may_follow("UQ", ["UQ"])
     (True, True, False, True)
     >>> may_follow("RE", ["AP"]), may_follow("PD", ["AP"]), may_follow("PD", ["RE"]), may_follow("AP", ["PD"])
     (False, True, False, False)
+    >>> may_follow("PPD", ["PPD"]), may_follow("PD", ["AP", "PPD"]), may_follow("PPD", ["PD"])
+    (True, True, False)
     """
-    last = max((CODES.index(one) for one in given), default=-1)
+    last = max((_ORDER.index(one) for one in given), default=-1)
     if "RE" in given or "PD" in given:
         return False
-    return CODES.index(code) > last or (code == "UQ" and last == CODES.index("UQ"))
+    return _ORDER.index(code) > last or (code in ("UQ", PARTIAL) and last == _ORDER.index(code))
 
 
 def build(response):

@@ -50,6 +50,9 @@ TRANSITIONS = {OUT: _OUTGOING, IN: _INCOMING}
 START = {OUT: ("prepared", "submitted"), IN: ("received",)}
 # waiting for a worker
 DUE = {OUT: ("prepared", "retrying"), IN: ("received",)}
+# Core's ``peppol_move_state`` of what left. AB, AP and RE are the buyer's answers that a later core writes there, with
+# its own add-on for responses.
+CORE_SENT = ("processing", "done", "AB", "AP", "RE")
 # the receiver may have the document already
 GONE = ("submitted", "delivered", "accepted", "rejected")
 
@@ -105,7 +108,7 @@ def core_state(state):
 def next_outgoing_state(peppol_move_state):
     """The step that follows for an exchange over core's own path from core's state of the document.
 
-    AB, AP and RE are what a later core adds to it where its own add-on for responses is installed.
+    For AB, AP and RE see :data:`CORE_SENT`.
 
     >>> [next_outgoing_state(state) for state in ("done", "error", "processing", "to_send", False)]
     ['delivered', 'fail', None, None, None]

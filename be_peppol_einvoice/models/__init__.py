@@ -53,6 +53,7 @@ from . import peppol_exchange_response
 from . import peppol_response
 from . import peppol_response_send
 from . import account_move_response
+from . import account_move_line_response
 from . import res_company_archive
 from . import res_company_response
 from . import res_partner_response

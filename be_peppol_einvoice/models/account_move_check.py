@@ -10,6 +10,7 @@ from odoo.addons.account.models.company import PEPPOL_LIST
 from ..checking.memory import Known, Memory
 from ..checking.verdict import Verdict, language_of, not_exported
 from ..en16931 import validate
+from ..exchange.states import CORE_SENT
 
 _logger = logging.getLogger(__name__)
 _JUDGE = "be_peppol_einvoice.judge"
@@ -148,7 +149,7 @@ class AccountMove(models.Model):
             return "not_ours"
         if not (self.is_sale_document() or self._is_exportable_as_self_invoice()):
             return "document"
-        if self.peppol_move_state in ("processing", "done"):
+        if self.peppol_move_state in CORE_SENT:
             return "sent"
         if self.company_id.country_code not in PEPPOL_LIST:
             return "company"

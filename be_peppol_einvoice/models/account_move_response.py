@@ -2,6 +2,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ..exchange import response
 
@@ -34,7 +35,7 @@ class AccountMove(models.Model):
             move.einvoice_answer = last.code if shown else False
             move.einvoice_answer_reason = last.summary if shown else False
 
-    @api.depends("einvoice_response_ids.state")
+    @api.depends("einvoice_response_ids.state", "state")
     def _compute_einvoice_can_answer(self):
         for move in self:
             move.einvoice_can_answer = bool(move._einvoice_open_answers())
@@ -42,8 +43,12 @@ class AccountMove(models.Model):
     def _einvoice_open_answers(self):
         """The answers that the supplier can still be given, in Peppol's order."""
         about = self._einvoice_answerable()
-        given = self.env["peppol.response"]._given(about).mapped("code") if about else []
-        return [code for code in response.CODES if about and response.may_follow(code, given)]
+        if not about:
+            return []
+        given = self.env["peppol.response"]._given(about)._statuses()
+        # of a bill that was cancelled there is but one thing to say
+        codes = ("RE",) if self.state == "cancel" else response.CODES
+        return [code for code in codes if response.may_follow(code, given)]
 
     def _einvoice_answerable(self):
         """The exchange by which a bill came in, if its supplier can be answered over the same access point.
@@ -86,13 +91,64 @@ class AccountMove(models.Model):
         self._einvoice_follow("PD")
         return result
 
+    def _einvoice_paid_in_part(self):
+        """Each part is told: how much was paid so far, and of how much. What a credit note settles is no payment."""
+        for move in self._einvoice_came_in():
+            parts = (move.invoice_payments_widget or {}).get("content", ())
+            paid = sum(part["amount"] for part in parts if not part["is_refund"] and not part["is_exchange"])
+            if move.currency_id.compare_amounts(paid, 0) > 0:
+                speaker = move.with_context(lang=move.commercial_partner_id.lang or self.env.lang)
+                text = speaker.env._(
+                    "%(paid)s of %(total)s",
+                    paid=formatLang(speaker.env, paid, currency_obj=move.currency_id),
+                    total=formatLang(speaker.env, move.amount_total, currency_obj=move.currency_id),
+                )
+                reason = {"list": response.REASON, "code": response.PARTIAL, "text": text}
+                self.env["peppol.response"]._give(move, "PD", [reason], automatic=True)
+
+    def button_draft(self):
+        """What the supplier was to be told of a bill is taken back as long as it has not left."""
+        result = super().button_draft()
+        came_in = self._einvoice_came_in()
+        # sudo: as in PeppolResponse._give
+        answers = self.env["peppol.response"].sudo()
+        waiting = [("move_id", "in", came_in.ids), ("state", "=", "waiting"), ("automatic", "=", True)]
+        answers.search([*waiting, ("code", "in", ("AP", "PD"))]).state = "withdrawn"
+        return result
+
+    def button_cancel(self):
+        """A supplier must not wait for a bill that was thrown away: whoever cancels one is offered to say why."""
+        result = super().button_cancel()
+        came_in = self._einvoice_came_in()
+        for move in came_in:
+            given = self.env["peppol.response"]._given(move._einvoice_answerable()).mapped("code")
+            if {"AP", "PD"} & set(given):
+                move._message_log(
+                    body=self.env._(
+                        "The supplier was told over Peppol that this bill is accepted, and that cannot be taken back "
+                        "there. Tell the supplier yourself."
+                    )
+                )
+        return result or (len(self) == 1 and came_in._einvoice_offer_refusal()) or result
+
+    def _einvoice_offer_refusal(self):
+        """The window to refuse a cancelled bill, with a reason; False where nobody is to be told."""
+        about = self and self._einvoice_answerable()
+        wanted = about and self.company_id._einvoice_answers("RE") and about._takes_responses() is not False
+        if not wanted or "RE" not in self._einvoice_open_answers():
+            return False
+        action = self.action_answer_supplier()
+        action["name"] = self.env._("Tell the supplier why?")
+        action["context"] |= {"default_code": "RE", "einvoice_cancelled": True}
+        return action
+
     def _einvoice_follow(self, code):
         """Tell the suppliers what happened to their bills, as far as the company wants."""
-        came_in = self.filtered(
-            lambda move: move.move_type in ("in_invoice", "in_refund") and move.imported_from_einvoice
-        )
-        for move in came_in:
+        for move in self._einvoice_came_in():
             self.env["peppol.response"]._give(move, code, automatic=True)
+
+    def _einvoice_came_in(self):
+        return self.filtered(lambda move: move.move_type in ("in_invoice", "in_refund") and move.imported_from_einvoice)
 
     def action_answer_supplier(self):
         self.ensure_one()
@@ -113,7 +169,8 @@ class AccountMove(models.Model):
         """Write a customer's answer on the invoice, and give whoever looks after it something to do if need be."""
         user = self.invoice_user_id or self.create_uid
         speaker = answer.with_context(lang=user.lang or self.env.lang)
-        title = self.with_context(lang=user.lang)._einvoice_answer_title(answer.code)
+        status = answer._status(answer.code, answer.clarifications)
+        title = self.with_context(lang=user.lang)._einvoice_answer_title(status)
         self._message_log(
             body=Markup("<br/>").join([title, *(speaker.summary or "").splitlines()]),
             author_id=answer.partner_id.id or None,
@@ -126,12 +183,13 @@ class AccountMove(models.Model):
                 user_id=user.id,
             )
 
-    def _einvoice_answer_title(self, code):
+    def _einvoice_answer_title(self, status):
         texts = {
             "AB": self.env._("The customer has received this invoice."),
             "IP": self.env._("The customer is processing this invoice."),
             "AP": self.env._("The customer has accepted this invoice."),
+            "PPD": self.env._("The customer has paid a part of this invoice, or says so."),
             "PD": self.env._("The customer has paid this invoice, or says so."),
         }
         # the same words as those of the banner
-        return texts.get(code) or dict(self._fields["einvoice_answer"]._description_selection(self.env))[code]
+        return texts.get(status) or dict(self._fields["einvoice_answer"]._description_selection(self.env))[status]

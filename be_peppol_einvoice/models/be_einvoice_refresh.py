@@ -10,6 +10,7 @@ from odoo.addons.account.models.company import PEPPOL_LIST
 
 from ..checking.fingerprint import stale_query
 from ..checking.memory import KNOWN, Known
+from ..exchange.states import CORE_SENT
 
 # Law of 6 February 2024: from this day on, invoices between Belgian businesses are structured e-invoices
 _DUTY_FROM = date(2026, 1, 1)
@@ -97,7 +98,7 @@ class BeEinvoiceCheck(models.Model):
         business = Domain(f"{partner}.is_company", "=", True) | Domain(f"{partner}.vat", "not in", (False, "", "/"))
         due = (
             Domain("invoice_date", ">=", _DUTY_FROM)
-            & Domain("peppol_move_state", "not in", ("processing", "done"))
+            & Domain("peppol_move_state", "not in", CORE_SENT)
             & Domain("ubl_cii_xml_file", "=", False)
             & business
             & Domain(f"{partner}.country_id.code", "in", list(PEPPOL_LIST))
@@ -118,7 +119,7 @@ class BeEinvoiceCheck(models.Model):
             ("move_id.state", "=", "posted"),
             ("move_id.move_type", "in", ("out_invoice", "out_refund")),
             ("move_id.imported_from_einvoice", "=", False),
-            ("move_id.peppol_move_state", "not in", ("processing", "done")),
+            ("move_id.peppol_move_state", "not in", CORE_SENT),
         ]
 
     @api.model

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..exchange.states import CORE_SENT
 from ..overview.needs import Situation, needs
 from ..overview.periods import PERIODS, last_of_month, months_shown, period_bounds, share
 
@@ -48,12 +49,12 @@ class BePeppolOverview(models.AbstractModel):
             & Domain("state", "=", "posted")
             & Domain("imported_from_einvoice", "=", False)
         )
-        sent = Domain("peppol_move_state", "in", ("processing", "done"))
+        sent = Domain("peppol_move_state", "in", CORE_SENT)
         failed = Domain("peppol_move_state", "=", "error")
         queued = Domain("peppol_move_state", "=", "to_send")
         ready = Domain("peppol_move_state", "=", "ready")
         has_file = Domain("ubl_cii_xml_file", "!=", False)
-        untouched = ~Domain("peppol_move_state", "in", ("processing", "done", "error", "to_send"))
+        untouched = ~Domain("peppol_move_state", "in", (*CORE_SENT, "error", "to_send"))
         private = Domain("commercial_partner_id.is_company", "=", False) & Domain(
             "commercial_partner_id.vat", "in", (False, "", "/")
         )

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 # What is on its way, in the order of its way
 UNDER_WAY = (("out", "prepared"), ("out", "retrying"), ("out", "submitted"), ("in", "received"))
+# Answers to invoices travel beside them: whoever waits for a document does not wait for those
+DOCUMENTS = Domain("kind", "!=", "response")
 # Reasons that may pass by themselves: then another try is what mends it
 AGAIN = ("temporary", "unexpected")
 
@@ -29,6 +31,8 @@ class BePeppolOverview(models.AbstractModel):
         if state == "refused":
             open_invoice = [("state", "=", "posted"), ("payment_state", "not in", ("paid", "in_payment", "reversed"))]
             return domain & Domain("state", "=", "rejected") & Domain("move_id", "any", open_invoice)
+        if (direction, state) in UNDER_WAY:
+            domain &= DOCUMENTS
         if reason is not None:
             domain &= Domain("reason_kind", "=", reason or False)
         return domain & Domain("state", "=", state)
@@ -40,9 +44,9 @@ class BePeppolOverview(models.AbstractModel):
         :return: dict with ``attention`` (dict from (direction, reason) to count) and ``under_way``: a list of dicts
             with ``direction``, ``state``, ``count`` and ``next_at`` (the next attempt, of what is tried again)
         """
-        states = {state for _direction, state in UNDER_WAY} | {"attention"}
+        going = Domain("state", "in", tuple({state for _direction, state in UNDER_WAY})) & DOCUMENTS
         groups = self.env["peppol.exchange"]._read_group(
-            [("company_id", "in", self.env.companies.ids), ("state", "in", tuple(states))],
+            Domain("company_id", "in", self.env.companies.ids) & (going | Domain("state", "=", "attention")),
             ["direction", "state", "reason_kind"],
             ["__count", "next_at:min"],
         )

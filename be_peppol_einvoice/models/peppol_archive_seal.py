@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -8,6 +9,8 @@ from ..exchange import archive, envelope
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
+# No transaction that makes an exchange goes on for so long
+SETTLED = timedelta(days=7)
 
 
 class PeppolArchiveSeal(models.Model):
@@ -60,31 +63,69 @@ class PeppolArchiveSeal(models.Model):
     def _cron_seal(self):
         """Seal what was exchanged since the last time, then verify the whole chain."""
         for (company,) in self.env["peppol.exchange"].sudo()._read_group([], ["company_id"]):
-            while self._seal_batch(company):
-                self.env["peppol.exchange"]._end_transaction()
+            self._seal(company)
             faults = self._verify(company)
             if faults:
                 _logger.error("The archive of %s was changed: %s", company.display_name, "; ".join(faults[:20]))
             company._einvoice_alert_archive(faults)
 
     @api.model
-    def _seal_batch(self, company):
-        """Seal up to ``BATCH`` documents of a company; return how many. Only one job seals at a time."""
-        # sudo: the chain is made by the machinery alone
-        seals = self.sudo()
+    def _seal(self, company):
+        """Seal what has no seal yet; return how many documents. Only one job seals at a time."""
+        count, after = 0, self._settled(company)
+        while batch := self._unsealed(company, after):
+            self._seal_batch(company, batch)
+            count, after = count + len(batch), batch[-1].id
+            self.env["peppol.exchange"]._end_transaction()
+            # the documents of a batch are of no use any more
+            self.env.invalidate_all()
+        return count
+
+    @api.model
+    def _settled(self, company):
+        """The id of an exchange up to which all of a company's are sealed for certain.
+
+        Each run seals all that it sees in the order of ids. It does not see what is not committed by then: such a
+        transaction is over when :data:`SETTLED` has passed.
+        """
         self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT exchange_id
+              FROM peppol_archive_seal
+             WHERE company_id = %s AND create_date < %s AND exchange_id IS NOT NULL
+          ORDER BY sequence DESC
+             LIMIT 1
+            """,
+            (company.id, fields.Datetime.now() - SETTLED),
+        )
+        return (self.env.cr.fetchone() or [0])[0]
+
+    @api.model
+    def _unsealed(self, company, after):
+        """Up to ``BATCH`` exchanges without a seal, in the order of their ids, beyond a settled one."""
         self.env.cr.execute(
             """
             SELECT exchange.id
               FROM peppol_exchange AS exchange
-             WHERE exchange.company_id = %s
-               AND NOT EXISTS (SELECT FROM peppol_archive_seal AS seal WHERE seal.exchange_id = exchange.id)
+             WHERE exchange.company_id = %(company)s AND exchange.id > %(after)s
+               AND NOT EXISTS (
+                       SELECT
+                         FROM peppol_archive_seal AS seal
+                        WHERE seal.exchange_id = exchange.id AND seal.exchange_id > %(after)s
+                   )
           ORDER BY exchange.id
-             LIMIT %s
+             LIMIT %(limit)s
             """,
-            (company.id, BATCH),
+            {"company": company.id, "after": after, "limit": BATCH},
         )
-        exchanges = self.env["peppol.exchange"].sudo().browse(row[0] for row in self.env.cr.fetchall())
+        # sudo: the chain is made by the machinery alone
+        return self.env["peppol.exchange"].sudo().browse(row[0] for row in self.env.cr.fetchall())
+
+    @api.model
+    def _seal_batch(self, company, exchanges):
+        # sudo: see _unsealed
+        seals = self.sudo()
         last = seals.search([("company_id", "=", company.id)], order="sequence DESC", limit=1)
         sequence, previous = last.sequence, last.digest or ""
         rows = []
@@ -104,7 +145,6 @@ class PeppolArchiveSeal(models.Model):
             )
             previous = digest
         seals.create(rows)
-        return len(rows)
 
     @api.model
     def _verify(self, company):

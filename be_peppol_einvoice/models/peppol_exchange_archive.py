@@ -103,8 +103,7 @@ class PeppolExchange(models.Model):
         self._check_may_act()
         faults = []
         for company in self.env.companies:
-            while self.env["peppol.archive.seal"]._seal_batch(company):
-                pass
+            self.env["peppol.archive.seal"]._seal(company)
             faults += self.env["peppol.archive.seal"]._verify(company)
         if faults:
             raise UserError(self.env._("The archive was changed:\n%s", "\n".join(faults[:20])))

@@ -207,6 +207,8 @@ class PeppolExchange(models.Model):
                     "checks": self.checks + 1,
                     "next_at": now + backoff.check(self.checks + 1),
                     "instance": instance,
+                    # why it is not there yet, where the access point knows
+                    "reason": answer or status.reason or False,
                 }
             )
 

@@ -88,6 +88,7 @@ class PeppolResponse(models.Model):
             ("not_known", "Nobody could say whether the supplier takes answers"),
             ("failed", "Something went wrong: it was not sent"),
             ("superseded", "Overtaken by a later answer"),
+            ("withdrawn", "Taken back before it was sent"),
             ("received", "Received"),
         ],
         string="Status",
@@ -146,12 +147,14 @@ class PeppolResponse(models.Model):
     def _give(self, move, code, clarifications=(), note="", automatic=False):
         """Answer the supplier's e-invoice; nothing is sent before this transaction is committed.
 
+        :param code: one of Peppol's codes
         :param clarifications: list of dict with ``list``, ``code`` and ``text``
         :return: the answer; empty where there is none to give: not received here, told before, not carried, not wanted
         """
         about = move._einvoice_answerable()
         given = self._given(about)
-        if not about or not response.may_follow(code, given.mapped("code")):
+        status, key = self._status(code, clarifications), self._key(code, clarifications, note)
+        if not about or key in given.mapped("key") or not response.may_follow(status, given._statuses()):
             return self.browse()
         if automatic and (not move.company_id._einvoice_answers(code) or about._takes_responses() is False):
             return self.browse()
@@ -166,7 +169,7 @@ class PeppolResponse(models.Model):
                 "about_id": about.id,
                 "partner_id": move.commercial_partner_id.id,
                 "code": code,
-                "key": self._key(code, clarifications, note),
+                "key": key,
                 "clarifications": list(clarifications),
                 "note": note,
                 "at": fields.Datetime.now(),
@@ -188,9 +191,18 @@ class PeppolResponse(models.Model):
         return self.sudo().search(domain)
 
     @api.model
+    def _status(self, code, clarifications):
+        """Peppol's code, or ``response.PARTIAL``."""
+        return response.status(code, [one["code"] for one in clarifications or ()])
+
+    def _statuses(self):
+        return [self._status(one.code, one.clarifications) for one in self]
+
+    @api.model
     def _key(self, code, clarifications, note):
-        if code != "UQ":
-            return code
-        # one may ask several questions, but none of them twice
+        status = self._status(code, clarifications)
+        if status not in ("UQ", response.PARTIAL):
+            return status
+        # one may ask several questions and pay several parts, but none of them twice
         words = [text for one in clarifications for text in (one["list"], one["code"], one.get("text") or "")]
-        return f"UQ {sha256(repr([*words, note]).encode()).hexdigest()}"
+        return f"{status} {sha256(repr([*words, note]).encode()).hexdigest()}"

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models import peppol_archive_zip, peppol_exchange_archive
+from ..models import peppol_archive_seal, peppol_archive_zip, peppol_exchange_archive
 from .exchange_common import ExchangeCommon
 
 
@@ -40,6 +40,32 @@ class TestExchangeArchive(ExchangeCommon):
         self.exchanges._cron_submit()
         self.assertEqual(self.seals._verify(self.company), [])
         self.assertEqual(self.exchanges.with_company(self.company).action_verify_archive()["params"]["type"], "success")
+
+    def test_a_night_looks_at_what_came_since(self):
+        """Not at the whole archive; but what an earlier night could not see, for it was not committed, is found."""
+        first, second, third = self.exchanges.union(*(self._send(self._invoice()) for _number in range(3))).sorted("id")
+        late = second.ids
+        seen = type(self.seals)._unsealed
+
+        def unseen(seals, company, after):
+            return seen(seals, company, after).filtered(lambda one: one.id not in late)
+
+        with patch.object(type(self.seals), "_unsealed", unseen):
+            self.assertEqual(self.seals._seal(self.company), 2)
+        self.assertEqual(self.seals._settled(self.company), 0)
+        self.assertEqual(self.seals._seal(self.company), 1)
+        chain = self.seals.search([("exchange_id", "in", (first + second + third).ids)], order="sequence")
+        self.assertEqual(chain.exchange_id.ids, [first.id, third.id, second.id])
+        self.assertEqual(self.seals._verify(self.company), [])
+        self.env.cr.execute("UPDATE peppol_archive_seal SET create_date = create_date - interval '1 year'")
+        self.assertEqual(self.seals._settled(self.company), second.id)
+        self.assertEqual(self.seals._seal(self.company), 0)
+
+    def test_sealed_in_batches(self):
+        self.startPatcher(patch.object(peppol_archive_seal, "BATCH", 2))
+        exchanges = self._sealed(5)
+        self.assertEqual(self.seals.search_count([("exchange_id", "in", exchanges.ids)]), 5)
+        self.assertEqual(self.seals._verify(self.company), [])
 
     def test_any_change_shows(self):
         exchange = self._sealed()[1]

@@ -52,7 +52,7 @@ class IntruderCommon(ExchangeCommon):
 @tagged("post_install", "-at_install")
 class TestExchangeIntruders(IntruderCommon):
     def test_no_record_is_readable(self):
-        self.env["peppol.archive.seal"]._seal_batch(self.company)
+        self.env["peppol.archive.seal"]._seal(self.company)
         seal = self.env["peppol.archive.seal"].search([("exchange_id", "=", self.exchange.id)])
         records = (self.exchange, self.exchange.event_ids, self.exchange.attachment_id, self.connection, seal)
         for name, user in self.intruders.items():

@@ -117,6 +117,24 @@ class TestOverview(OverviewCommon):
         self.assertIn(sole_trader, listed)
         self.assertFalse(listed & (contact + self.private_person + self.vendor))
 
+    def test_what_customers_answered_over_cores_access_point_was_sent(self):
+        """A later core writes the answer into its state of the invoice: received, accepted or refused."""
+        invoices = self.env["account.move"].union(
+            *(self._new_move("out_invoice", peppol_move_state="done") for _answer in ("AB", "AP", "RE"))
+        )
+        self.env.flush_all()
+        for invoice, answer in zip(invoices, ("AB", "AP", "RE"), strict=True):
+            # past the ORM, which knows these values only where core's later add-on is installed
+            self.env.cr.execute("UPDATE account_move SET peppol_move_state = %s WHERE id = %s", (answer, invoice.id))
+        self.env.invalidate_all()
+        self.assertEqual(self._listed("sent"), invoices.sorted(lambda one: -one.id))
+        self.assertFalse(self._listed("handed_over") | self._listed("not_structured") | self._listed("failed"))
+        self.assertEqual(self.overview.get_overview()["invoices"]["figures"]["sent"], 3)
+        for invoice in invoices:
+            self.assertEqual(invoice._einvoice_not_applicable(), "sent")
+        refresh = self.env["be.einvoice.check"]
+        self.assertFalse(invoices.filtered_domain(refresh._unsent_domain()), "nothing of them is to be mended any more")
+
     def test_self_billing(self):
         """What a customer bills in our name came in; what we bill in a vendor's name went out."""
         self._new_move("out_invoice", peppol_move_state="done", imported_from_einvoice=True)

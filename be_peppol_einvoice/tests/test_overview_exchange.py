@@ -87,6 +87,28 @@ class TestOverviewExchange(ExchangeCommon):
         with self.assertRaisesRegex(UserError, "no figure"):
             self.overview.get_exchange_action("out", "nonsense")
 
+    def test_answers_are_not_under_way(self):
+        """Who waits for documents does not wait for what suppliers are told; one that is stuck shows all the same."""
+        bill = self._received("1", "imported")
+        answer = self.exchanges._begin(
+            {
+                "direction": "out",
+                "state": "prepared",
+                "company_id": self.company.id,
+                "connection_id": self.connection.id,
+                "provider": "memory",
+                "kind": "response",
+                "number": bill.number,
+            },
+            b"<ApplicationResponse/>",
+        )
+        self.assertFalse([part for part in self.overview.get_overview()["under_way"] if part["count"]])
+        self.assertFalse(self._listed("out", "prepared"))
+        answer._step("put_off", "temporary", "503", next_at="2026-11-24 12:00:00")
+        self.assertFalse([part for part in self.overview.get_overview()["under_way"] if part["next_at"]])
+        answer._step("fail", "permanent", "never")
+        self.assertEqual(self._listed("out", "attention", "permanent"), answer)
+
     def test_an_invoice_that_the_customer_rejected(self):
         """It needs the user until it is credited or paid."""
         sent = self._send(self._invoice())

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import file_open
 
 from ..exchange import backoff, response
@@ -137,6 +137,85 @@ class TestGivenResponse(ResponseCommon):
         self.assertEqual(bill._einvoice_open_answers(), ["PD"])
         with self.assertRaises(UserError):
             self._answer(bill, "RE", reason="PRI")
+
+    def test_cancelling_a_bill_offers_to_say_why(self):
+        bill = self._received()
+        self._told()
+        action = bill.button_cancel()
+        self.assertEqual((bill.state, action["res_model"]), ("cancel", "peppol.answer"))
+        window = Form(self.env["peppol.answer"].with_context(**action["context"]))
+        self.assertEqual((window.code, window.move_id, window.can_cancel), ("RE", bill, False))
+        window.reason, window.explanation = "QTY", "We ordered 1 piece."
+        window.save().action_answer()
+        self.assertEqual([one.code for one in self._told()], ["AB", "RE"])
+        self.assertFalse(bill.einvoice_can_answer)
+
+    def test_cancelling_where_there_is_nobody_to_tell(self):
+        """Several bills at once, a supplier who takes no answers, a company that tells nothing: core's behaviour."""
+        several = self._received() + self._received(self.bill.replace(b"2026/0815", b"2026/0816"))
+        self.assertFalse(several.button_cancel())
+        self.assertTrue(all(bill.einvoice_can_answer for bill in several), "it can still be said by hand")
+        self.assertEqual(several[0]._einvoice_open_answers(), ["RE"])
+        self.company.einvoice_answers = "none"
+        third = self._received(self.bill.replace(b"2026/0815", b"2026/0817"))
+        self.assertFalse(third.button_cancel())
+        self.company.einvoice_answers = "all"
+        self.peer.takes_responses.clear()
+        third.commercial_partner_id.peppol_takes_responses = False
+        fourth = self._received(self.bill.replace(b"2026/0815", b"2026/0818"))
+        self.assertEqual(self._told(), [])
+        self.assertFalse(fourth.button_cancel())
+        self.assertFalse(self.init_invoice("in_invoice", amounts=[100.0]).button_cancel())
+
+    def test_what_was_not_told_yet_is_taken_back(self):
+        """A bill that was confirmed by mistake: the acceptance has not left, and it can still be refused."""
+        bill = self._received()
+        bill.action_post()
+        bill.button_draft()
+        self.assertEqual(sorted(bill.einvoice_response_ids.mapped("state")), ["superseded", "withdrawn"])
+        self._answer(bill, "RE", reason="UNR")
+        self.assertEqual([one.code for one in self._told()], ["RE"])
+        self.assertNotIn("Tell the supplier yourself", " ".join(bill.message_ids.mapped("body")))
+
+    def test_an_acceptance_that_was_told_cannot_be_taken_back(self):
+        bill = self._received()
+        bill.action_post()
+        self._told()
+        self.assertFalse(bill.button_cancel())
+        self.assertEqual(bill.state, "cancel")
+        self.assertIn("Tell the supplier yourself", " ".join(bill.message_ids.mapped("body")))
+        self.assertEqual([one.code for one in self._told()], ["AP"])
+
+    def _pay(self, bill, amount=None):
+        register = self.env["account.payment.register"].with_context(active_model="account.move", active_ids=bill.ids)
+        return register.create({"amount": amount} if amount else {})._create_payments()
+
+    def test_paid_in_part(self):
+        bill = self._received()
+        bill.action_post()
+        self._told()
+        bill.commercial_partner_id.lang = "en_US"
+        self._pay(bill, 100)
+        self.assertEqual(bill.payment_state, "partial")
+        part = self._told()[-1]
+        self.assertTrue(part.partial)
+        self.assertEqual(part.clarifications[0].text.replace("\N{NO-BREAK SPACE}", ""), "100.00€ of 242.00€")
+        self._pay(bill, 50)
+        self.assertIn("150.00", self._told()[-1].clarifications[0].text)
+        self._pay(bill)
+        told = self._told()
+        self.assertEqual([(one.code, one.partial) for one in told[1:]], [("PD", True), ("PD", True), ("PD", False)])
+        self.assertEqual(bill._einvoice_open_answers(), [])
+
+    def test_a_credit_note_is_no_payment(self):
+        bill = self._received()
+        bill.action_post()
+        credit = bill._reverse_moves([{"invoice_date": bill.invoice_date}])
+        credit.invoice_line_ids.price_unit = 50
+        credit.action_post()
+        (credit + bill).line_ids.filtered(lambda line: line.account_type == "liability_payable").reconcile()
+        self.assertEqual(bill.payment_state, "partial")
+        self.assertEqual([one.code for one in self._told()], ["AP"])
 
     def test_a_supplier_who_takes_none_is_sent_none(self):
         self.peer.takes_responses.clear()
@@ -300,6 +379,14 @@ class TestReceivedResponse(ResponseCommon):
         self.assertFalse(invoice.einvoice_answer)
         self.assertFalse(invoice.activity_ids)
         self.assertEqual(invoice.peppol_move_state, "done")
+
+    def test_paid_in_part(self):
+        exchange = self._sent()
+        part = response.Clarification(response.REASON, response.PARTIAL, "100 of 242")
+        self._says(exchange, "PD", clarifications=(part,))
+        invoice = exchange.move_id
+        self.assertIn("paid a part", " ".join(invoice.message_ids.mapped("body")))
+        self.assertIn("100 of 242", invoice.einvoice_response_ids.summary)
 
     def test_refused(self):
         exchange = self._sent()

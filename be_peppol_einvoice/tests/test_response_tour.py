@@ -23,6 +23,12 @@ class TestResponseTours(ResponseCommon, HttpCase):
         self.assertEqual(bill.state, "cancel")
         self.assertEqual([one.code for one in self._told()], ["RE"])
 
+    def test_cancelling_a_bill(self):
+        bill = self._received()
+        self.start_tour(f"/odoo/vendor-bills/{bill.id}", "be_peppol_cancel_bill", login=self.user.login, timeout=120)
+        self.assertEqual(bill.state, "cancel")
+        self.assertEqual([one.code for one in self._told()], ["RE"])
+
     def test_a_customers_refusal(self):
         exchange = self._send(self._invoice())
         self.exchanges._cron_submit()

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..belgian.taxes import propose
+from ..exchange.states import CORE_SENT
 from ..models.account_tax_belgian import EXEMPT
 
 
@@ -108,7 +109,7 @@ class BeTaxBackfillLine(models.TransientModel):
                 ("parent_state", "in", ("draft", "posted")),
                 ("move_id.move_type", "in", ("out_invoice", "out_refund")),
                 ("move_id.is_move_sent", "=", False),
-                ("move_id.peppol_move_state", "not in", ("processing", "done")),
+                ("move_id.peppol_move_state", "not in", CORE_SENT),
             ],
             ["tax_ids"],
             ["move_id:count_distinct"],

@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en_US", "fr_BE", "nl_BE", "de_DE")
 # The add-on that fills a database with the four demo companies: no other test wants its data.
 DEMO_ADDON = "be_demo_companies"
+# It needs an add-on that is neither ours nor Odoo's: what is tested elsewhere is tested without it.
+QUEUE_ADDON = "be_peppol_einvoice_queue_job"
 # Core add-ons that ours do not depend on, and whose presence changes what ours have to do.
 COMPANIONS = ("account_debit_note",)
 # The bundle of the bus is asked for by a script, not by a page, so Odoo's own list lacks it.
@@ -42,6 +44,11 @@ def manifests(root=ROOT):
     for path in sorted([*root.glob("*/__manifest__.py"), *root.glob("addons/*/__manifest__.py")]):
         found[path.parent.name] = ast.literal_eval(path.read_text(encoding="utf-8"))
     return dict(sorted(found.items()))
+
+
+def ordinary(root=ROOT):
+    """The names of the add-ons that any database can have."""
+    return [name for name in manifests(root) if name not in (DEMO_ADDON, QUEUE_ADDON)]
 
 
 def addon_path(name, root=ROOT):
@@ -72,6 +79,11 @@ def with_own_dependencies(names, root=ROOT):
             seen.add(name)
             todo += ours[name].get("depends", [])
     return sorted(seen)
+
+
+def foreign(names, root=ROOT):
+    """The add-ons that the named add-ons of ours depend on and no database has from the start."""
+    return sorted(set(core_dependencies(names, root)) - set(core_dependencies(ordinary(root), root)))
 
 
 def code_hash(names, root=ROOT):
@@ -230,17 +242,20 @@ class Workshop:
         """The name of an up-to-date prepared database, made now where it is missing.
 
         :param kind: ``base`` or ``base-demo`` (what our add-ons need of Odoo itself, without or with Odoo's demo
-            data, in four languages), ``apps`` (all our add-ons on ``base``) or ``demo`` (the demo companies too).
+            data, in four languages), ``apps`` (all our add-ons on ``base``), ``demo`` (the demo companies too) or
+            ``queue`` (with OCA's job queue).
         """
-        ours = [name for name in manifests() if name != DEMO_ADDON]
+        ours = ordinary()
         needs = sorted({*core_dependencies(ours), *COMPANIONS})
         base_key = hashlib.sha256(f"{odoo_hash()} {needs} {LANGUAGES}".encode()).hexdigest()[:12]
         if kind in ("base", "base-demo"):
             name, source = f"{kind}_{base_key}", None
         else:
-            names = list(manifests()) if kind == "demo" else ours
+            names = ours + {"demo": [DEMO_ADDON], "queue": [QUEUE_ADDON]}.get(kind, [])
             name = f"{kind}_{hashlib.sha256(f'{base_key} {code_hash(names)}'.encode()).hexdigest()[:12]}"
             source = "base"
+            if kind == "queue":
+                names, source = [QUEUE_ADDON], "apps"
         with (self.filestore.parent / f"{kind}.lock").open("w") as lock:
             # test processes run side by side: the second waits for what the first is making
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -33,7 +33,7 @@ command_demo() {
         step "Demo database: Odoo, our add-ons and four companies" make_demo_database
     elif ! done_before demo-database "$key"; then
         step "Updating the demo database to the present code" \
-            odoo "$STATE/odoo-demo.conf" --update="$(our_addons | paste -sd,)" --init="$(our_addons | paste -sd,)" --stop-after-init --no-http
+            odoo "$STATE/odoo-demo.conf" --update="$(demo_addons)" --init="$(demo_addons)" --stop-after-init --no-http
     fi
     finished demo-database "$key"
     step "The demo companies join the local Peppol network" join_network
@@ -61,7 +61,7 @@ make_demo_database() {
     local making=${DEMO_DATABASE}_making
     in_odoo_env dropdb --if-exists --force "$making" || return 1
     rm -rf "$STATE/data/filestore/$making"
-    odoo "$STATE/odoo-demo.conf" --database="$making" --init="$(our_addons | paste -sd,)" \
+    odoo "$STATE/odoo-demo.conf" --database="$making" --init="$(demo_addons)" \
         --load-language=en_US,fr_BE,nl_BE,de_DE --stop-after-init --no-http || return 1
     in_odoo_env psql -q -d postgres -c "ALTER DATABASE \"$making\" RENAME TO \"$DEMO_DATABASE\"" || return 1
     [ ! -d "$STATE/data/filestore/$making" ] || mv "$STATE/data/filestore/$making" "$STATE/data/filestore/$DEMO_DATABASE"

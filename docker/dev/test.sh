@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev test: everything that tests need, then the tests in three groups, then one verdict over all of them.
+# ./dev test: everything that tests need, then the tests in groups, then one verdict over all of them.
 
 prepare_tests() {
     take_lock
@@ -58,7 +58,7 @@ odoo_group() {
 }
 
 command_test() {
-    local paths=() options=() argument addon plain_tests=() network=() odoo=() demo=() whole=(--whole)
+    local paths=() options=() argument addon plain_tests=() network=() odoo=() demo=() queue=() whole=(--whole)
     for argument in "$@"; do
         whole=()
         if [ -e "${argument%%::*}" ]; then paths+=("$argument"); else options+=("$argument"); fi
@@ -78,7 +78,11 @@ command_test() {
         for addon in $(our_addons); do
             argument=$(addon_folder "$addon")/tests
             [ -d "$argument" ] || continue
-            if [ "$addon" = be_demo_companies ]; then demo+=("$argument"); else odoo+=("$argument"); fi
+            case $addon in
+                be_demo_companies) demo+=("$argument") ;;
+                "$QUEUE_ADDON") queue+=("$argument" "$ROOT/tests/odoo/test_terms.py") ;;
+                *) odoo+=("$argument") ;;
+            esac
         done
         # the demo companies' database is the one with a web shop
         demo+=("$ROOT/addons/be_enterprise/tests/test_shop.py")
@@ -88,6 +92,7 @@ command_test() {
             [ ! -f "$argument/__manifest__.py" ] || argument=${argument%/}/tests
             case $(realpath --relative-to "$ROOT" "${argument%%::*}") in
                 addons/be_demo_companies*) demo+=("$argument") ;;
+                addons/$QUEUE_ADDON*) queue+=("$argument") ;;
                 tests/network* | tests/gateway*) network+=("$argument") ;;
                 tests/odoo* | */tests*) odoo+=("$argument") ;;
                 *) plain_tests+=("$argument") ;;
@@ -98,6 +103,7 @@ command_test() {
     [ ${#network[@]} -eq 0 ] || run_group network "${network[@]}" "${options[@]}"
     [ ${#odoo[@]} -eq 0 ] || odoo_group odoo apps "${odoo[@]}" "${options[@]}"
     [ ${#demo[@]} -eq 0 ] || odoo_group demo demo "${demo[@]}" "${options[@]}"
+    [ ${#queue[@]} -eq 0 ] || odoo_group queue queue "${queue[@]}" "${options[@]}"
     leave_cluster test
     "$STATE/venv/bin/python" "$ROOT/docker/dev/verdict.py" --root "$ROOT" --results "$RESULT_FOLDER" \
         "${whole[@]}" "${RESULTS[@]}" || FAILED=1

@@ -27,12 +27,11 @@ HERE = Path(__file__).resolve().parent
 class Client:
     """An accountant's browser, as far as its questions go."""
 
-    def __init__(self, url):
+    def __init__(self, url, database):
         self.url, self.session = url, requests.Session()
-        self.call("/web/session/authenticate", db=None, login=LOGIN, password=PASSWORD)
+        self.call("/web/session/authenticate", db=database, login=LOGIN, password=PASSWORD)
 
     def call(self, path, **params):
-        params = {key: value for key, value in params.items() if value is not None}
         answer = self.session.post(f"{self.url}{path}", json={"params": params}, timeout=600).json()
         if "error" in answer:
             raise SystemExit(f"{path}: {answer['error']['data']['message']}")
@@ -100,7 +99,7 @@ def main():
         source += f"print(json.dumps(_scale_odoo.measure(env, {values})))\n"
         made = json.loads(workshop.shell(database, source).strip().splitlines()[-1])
         with served(workshop, database) as url:
-            client = Client(url)
+            client = Client(url, database)
             # the first request of a server loads its registry
             client.method("res.partner", "search_count", [])
             found = {name: client.times(question) for name, question in pages(client, made["newest"]).items()}

@@ -1,16 +1,17 @@
 """Each add-on installs, updates and uninstalls cleanly: alone and all together, without and with Odoo's demo data."""
 
 import pytest
-from databases import DEMO_ADDON, ROOT, manifests, with_own_dependencies
+from databases import DEMO_ADDON, QUEUE_ADDON, ROOT, foreign, manifests, ordinary, with_own_dependencies
 from snapshot import differences, take
 from verdict import allowed, complaints
 
 # The demo companies are ordinary records that their user may have gone on with: uninstalling the add-on keeps them.
-ADDONS = [name for name in manifests() if name != DEMO_ADDON]
+ADDONS = ordinary()
 APPS = [name for name, manifest in manifests().items() if manifest.get("application")]
+EVERYTHING = [*ADDONS, QUEUE_ADDON]
 # Each alone and all together without demo data; with it, what has some: the apps, and all together.
-SETS = [("base", [name]) for name in ADDONS] + [("base", ADDONS)]
-SETS += [("base-demo", [name]) for name in APPS] + [("base-demo", ADDONS)]
+SETS = [("base", [name]) for name in EVERYTHING] + [("base", EVERYTHING)]
+SETS += [("base-demo", [name]) for name in APPS] + [("base-demo", EVERYTHING)]
 
 
 def names(value):
@@ -25,6 +26,9 @@ def test_lifecycle(workshop, kind, addons):
     demo = ["--with-demo"] if kind == "base-demo" else []
     workshop.clone(workshop.template(kind), database)
     try:
+        if others := foreign(addons):
+            # what is neither ours nor Odoo's is not judged here
+            workshop.install(database, others, *demo)
         before = take(workshop, database)
         log = workshop.install(database, addons, *demo)
         assert complaints(log, exceptions) == {}

@@ -1,10 +1,12 @@
 """Each drill has the effect that it is said to have, on the real protocols."""
 
+import http.client
 import socket
 import ssl
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 from peppol_network.client import NetworkError
@@ -181,6 +183,22 @@ def test_expired_tls(network, post, behind):
         post()
     network.end_drills()
     assert post() == b"receipt 1"
+
+
+def test_expired_tls_on_a_connection_that_is_open(network, behind):
+    """A sender keeps its connection for the next message: it, too, is to see the certificate."""
+    context = ssl.create_default_context(cadata=network.layout.authority.pem("tls-ca"))
+    point = network.settings.access_point("ap1")
+    kept = http.client.HTTPSConnection("127.0.0.1", point.port, context=context, timeout=10)
+    headers = {"Content-Type": 'multipart/related; boundary="edge"; type="application/soap+xml"'}
+    with closing(kept):
+        kept.request("POST", "/as4", MESSAGE, headers)
+        assert kept.getresponse().read() == b"receipt 1"
+        network.drill("expired_tls", "ap1")
+        with pytest.raises(OSError):
+            kept.request("POST", "/as4", MESSAGE, headers)
+            kept.getresponse()
+    assert behind.received == [MESSAGE]
 
 
 def test_what_drills_did_is_written_down(network, post, behind):

@@ -3,7 +3,7 @@
 import io
 
 import polib
-from databases import DEMO_ADDON, addon_path, manifests
+from databases import addon_path, manifests
 from translations import LANGUAGES, missing
 
 from odoo.tests import TransactionCase, tagged
@@ -13,7 +13,9 @@ from odoo.tools.translate import trans_export
 @tagged("post_install", "-at_install")
 class TestTerms(TransactionCase):
     def test_no_term_is_missing(self):
-        for name in sorted(set(manifests()) - {DEMO_ADDON}):
+        # the demo companies have no term of their own; the group "queue" has an add-on that the others lack
+        installed = self.env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
+        for name in sorted(set(manifests()) & set(installed)):
             buffer = io.BytesIO()
             trans_export(False, [name], buffer, "po", self.env)
             exported = polib.pofile(buffer.getvalue().decode())

@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import pytest
-from databases import DEMO_ADDON, ROOT, manifests
+from databases import ROOT, ordinary
 from snapshot import take
 from verdict import allowed, complaints
 
@@ -75,8 +75,7 @@ SUPPLIED = "seed_values"
 def test_upgrade_keeps_what_users_entered(workshop, last_release):
     """Install the last release, use it, upgrade to this checkout twice: users' records stay as they were."""
     release_path = workshop.addons_path.replace(str(ROOT), str(last_release))
-    old = [name for name in manifests(last_release) if name != DEMO_ADDON]
-    new = [name for name in manifests() if name != DEMO_ADDON]
+    old, new = ordinary(last_release), ordinary()
     exceptions = allowed(ROOT / "tests" / "allowed_log_lines.txt")
     database = "upgrade"
     workshop.clone(workshop.template("base"), database)

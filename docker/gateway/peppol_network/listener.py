@@ -98,7 +98,11 @@ class Listener:
         self.server = None
 
     def show(self, pair):
-        """Let new connections see another TLS certificate."""
+        """Let connections see another TLS certificate: those that are open end with the message that they carry."""
+        if pair == self.tls:
+            return
         self.tls = pair
         if self.server is not None:
             self.server.config.ssl.load_cert_chain(pair.certificate, pair.key)
+            for connection in list(self.server.server_state.connections):
+                connection.shutdown()

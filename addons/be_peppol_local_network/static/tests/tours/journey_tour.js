@@ -55,15 +55,41 @@ tours.add("be_peppol_journey_receive", {
         },
         {content: "Confirm it", trigger: "button[name='action_post']:visible", run: "click"},
         {trigger: ".o_form_view .o_arrow_button_current:contains('Posted')"},
+        {
+            content: "By that, the web shop is told that the bill is accepted",
+            trigger: ".o_notebook .nav-link[name='einvoice_answers']",
+            run: "click",
+        },
+        {trigger: ".o_field_widget[name='einvoice_response_ids'] .o_data_row:contains('Accepted'):contains('Waiting')"},
     ],
 });
 
-tours.add("be_peppol_journey_delivered", {
+tours.add("be_peppol_journey_accepted", {
     steps: () => [
         {trigger: "[data-connection='connected']:contains('Self-hosted')"},
         {trigger: "[data-family='invoices'] [data-figure='sent']", run: "click"},
         {trigger: ".o_list_view .o_data_row .o_data_cell[name='name']", run: "click"},
+        {
+            content: "The answer came back: who gave it, and when",
+            trigger: ".o_notebook .nav-link[name='einvoice_answers']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name='einvoice_response_ids'] " +
+                ".o_data_row:contains('Accepted'):contains('Menuiserie Liège')",
+        },
+        {
+            content: "Whoever follows the invoice reads it there",
+            trigger: ".o-mail-Message:contains('The customer has accepted this invoice')",
+        },
         {trigger: "button[name='action_open_exchanges']", run: "click"},
-        {trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Delivered')"},
+        {
+            content: "The invoice and the answer to it",
+            trigger:
+                ".o_list_view .o_data_row:contains('Invoice'):contains('Accepted') .o_data_cell[name='create_date']",
+            run: "click",
+        },
+        {trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Accepted')"},
     ],
 });

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import stages
-from ..tools.settings import reference_date
+from ..tools.settings import euro, reference_date
 
 
 class DigitalChequeCompanyOverview(models.Model):
@@ -85,7 +85,7 @@ class DigitalChequeCompanyOverview(models.Model):
         )
 
     def _compute_currency_id(self):
-        self.currency_id = self.env.ref("base.EUR")
+        self.currency_id = euro(self.env)
 
     @api.depends("next_deadline")
     @api.depends_context("digital_cheque_date", "tz")

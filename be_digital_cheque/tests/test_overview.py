@@ -177,6 +177,9 @@ class TestManyCompanies(DossiersCase):
         bakery, garage = lines
         self.assertEqual((bakery.running, bakery.expected, bakery.deadline_state), (1, 300, "overdue"))
         self.assertEqual((garage.running, garage.waiting, garage.deadline_state), (2, 1, "near"))
+        self.env["digital.cheque.undertaking"]._of_company(self.garage)
+        garage.invalidate_recordset()
+        self.assertEqual((garage.room_known, garage.room), (True, 300_000))
         self.assertEqual((garage.to_receive, garage.received, garage.received_this_year), (500, 200, 200))
         self.assertEqual(lines.search([("deadline_state", "in", ["overdue"])]), bakery)
         action = garage.action_open_dossiers()

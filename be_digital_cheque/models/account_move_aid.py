@@ -81,9 +81,7 @@ class AccountMove(models.Model):
 
     def _digital_cheque_paying(self):
         """Return the dossiers (as superuser) for which these posted entries are money received."""
-        moves = self.filtered(
-            lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted"
-        )
+        moves = self.filtered(lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted")
         # sudo: who withdraws an entry need not be a user of the dossiers
         return moves.sudo().digital_cheque_dossier_id
 

@@ -68,7 +68,7 @@ def next_release(tmp_path):
     versions = release / "data" / "digital_cheque_programme_version.xml"
     text = versions.read_text(encoding="utf-8")
     start = f'<record id="{OLD}" model="digital.cheque.programme.version">'
-    end = "<field name=\"date_to\" eval=\"(DateTime.today() - relativedelta(days=4)).date()\" />"
+    end = '<field name="date_to" eval="(DateTime.today() - relativedelta(days=4)).date()" />'
     assert start in text
     text = text.replace(start, start + end).replace("</odoo>", NEW_RULES)
     versions.write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ YEARS = 3
 
 
 def build(demo):
-    """Note what the four companies are: seat, activity, size, first day, and their answers to the authorities' questions."""
+    """Note what the four companies are: seat, activity, size, first day, answers to the questions of authorities."""
     for row in COMPANIES:
         company, facts = demo.company(row.key), FACTS[row.key]
         if demo.find(f"profile_{row.key}"):

@@ -53,8 +53,8 @@ class Dossier(NamedTuple):
     """A dossier: programme and kind of cost by their short names in the catalogue, and what happened how many days ago.
 
     cost is what is planned, without VAT; aid is what is expected, and granted where there is a decision. billed is what
-    the adviser has billed, ten days after the start. booked: the award is in the books. asset: the cost is an asset that
-    is depreciated over three years.
+    the adviser has billed, ten days after the start. booked: the award is in the books. asset: the cost is an asset,
+    depreciated over three years.
     """
 
     company: str

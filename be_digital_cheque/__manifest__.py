@@ -60,6 +60,6 @@
         "web.assets_backend": ["be_digital_cheque/static/src/**/*"],
         "web.assets_tests": ["be_digital_cheque/static/tests/tours/**/*"],
     },
-    "images": ["static/description/catalogue.png"],
+    "images": ["static/description/finder.png"],
     "uninstall_hook": "uninstall_hook",
 }

@@ -8,6 +8,7 @@
     "author": "Belgian Digital SME contributors",
     "depends": [
         "account_peppol",
+        "be_digital_cheque",
         "contacts",
         "l10n_be",
         "partner_autocomplete",

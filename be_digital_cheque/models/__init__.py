@@ -48,6 +48,7 @@ from . import res_config_settings
 from . import res_company_accounting
 from . import account_move_line_aid
 from . import account_move_aid
+from . import account_bank_statement_line
 from . import digital_cheque_depreciation
 from . import digital_cheque_dossier_accounting
 from . import res_config_settings_accounting

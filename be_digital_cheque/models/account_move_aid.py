@@ -66,6 +66,25 @@ class AccountMove(models.Model):
         posted._digital_cheque_reconcile()
         return posted
 
+    def button_draft(self):
+        paying = self._digital_cheque_paying()
+        result = super().button_draft()
+        paying._note_payments(withdrawn=True)
+        return result
+
+    def unlink(self):
+        # core deletes the entry of a bank transaction as it is, posted
+        paying = self._digital_cheque_paying()
+        result = super().unlink()
+        paying._note_payments(withdrawn=True)
+        return result
+
+    def _digital_cheque_paying(self):
+        """Return the dossiers (as superuser) for which these posted entries are money received."""
+        moves = self.filtered(lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted")
+        # sudo: who withdraws an entry need not be a user of the dossiers
+        return moves.sudo().digital_cheque_dossier_id
+
     def _digital_cheque_reconcile(self):
         """Match what posted entries of aid settle: the bill that a wallet paid, the own share that waited for it."""
         for move in self.filtered("digital_cheque_dossier_id"):

@@ -21,12 +21,20 @@ class AccountMove(models.Model):
     )
 
     def _digital_cheque_dossiers(self):
-        """Return the dossiers that this bill concerns: of its provider, or with a line of it."""
+        """Return the dossiers that this bill concerns: those that hold its lines, or all of its provider.
+
+        The provider's other dossiers are left alone where each line has its dossier already.
+        """
         self.ensure_one()
         Dossier = self.env["digital.cheque.dossier"]
-        if self.move_type not in BILLS or not self.partner_id:
+        if self.move_type not in BILLS:
             return Dossier
-        return Dossier._concerned_by(self.partner_id, self.company_id)
+        # sudo: a bookkeeper without a role in the dossiers must be warned too
+        costs = self.sudo().digital_cheque_cost_ids
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        return Dossier._concerned_by(
+            self.partner_id, self.company_id, costs, all(line._origin in costs.move_line_id for line in lines)
+        )
 
     def _digital_cheque_warnings(self):
         """Return pairs of (certain, text) about a draft bill."""

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import stages
-from ..tools.settings import reference_date
+from ..tools.settings import euro, reference_date
 
 
 class DigitalChequeCompanyOverview(models.Model):
@@ -85,7 +85,7 @@ class DigitalChequeCompanyOverview(models.Model):
         )
 
     def _compute_currency_id(self):
-        self.currency_id = self.env.ref("base.EUR")
+        self.currency_id = euro(self.env)
 
     @api.depends("next_deadline")
     @api.depends_context("digital_cheque_date", "tz")
@@ -115,7 +115,12 @@ class DigitalChequeCompanyOverview(models.Model):
 
     @api.depends_context("digital_cheque_date", "tz")
     def _compute_room(self):
-        undertakings = self.env["digital.cheque.undertaking"].search([("company_ids", "in", self.company_id.ids)])
+        # as the lines, of all companies of the user, whichever are chosen
+        undertakings = (
+            self.env["digital.cheque.undertaking"]
+            .with_context(allowed_company_ids=self.env.user.company_ids.ids)
+            .search([("company_ids", "in", self.company_id.ids)])
+        )
         rooms = {company: undertaking.room for undertaking in undertakings for company in undertaking.company_ids}
         for line in self:
             line.room_known = line.company_id in rooms

@@ -103,13 +103,12 @@ class DigitalChequeDigest(models.AbstractModel):
                 company["notes"].append(
                     self.env._("The authority asked for more information: %s", dossier.display_name)
                 )
-        euro = self.env.ref("base.EUR")
         for dossier in self._to_book():
             found.setdefault(dossier.company_id, {"deadlines": [], "notes": []})["notes"].append(
                 self.env._(
                     "Award to be booked: %(dossier)s, %(amount)s",
                     dossier=dossier.display_name,
-                    amount=format_amount(self.env, dossier.granted_amount, dossier.currency_id or euro),
+                    amount=format_amount(self.env, dossier.granted_amount, dossier.currency_id),
                 )
             )
         return [{"name": company.name, **content} for company, content in found.items()]

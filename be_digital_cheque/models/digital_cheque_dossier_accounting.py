@@ -364,18 +364,30 @@ class DigitalChequeDossier(models.Model):
         ).line_ids.filtered(lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING))
         return self._decimal(-sum(lines.mapped("amount_currency")))
 
-    def _note_payments(self):
+    def _note_payments(self, withdrawn=False):
         """Note what the posted entries say that the authority has paid, to the company or through a wallet.
 
         A dossier without such entries keeps what somebody noted by hand.
+
+        :param withdrawn: an entry no longer counts: then a dossier without others has received nothing
         """
         for dossier in self:
             paying = dossier.entry_ids.filtered(
                 lambda move: move.digital_cheque_kind in ("payment", "wallet") and move.state == "posted"
             )
+            if not paying and not withdrawn:
+                continue
             lines = paying.line_ids.filtered(
                 lambda line: line.digital_cheque_role in (entries.RECEIVABLE, entries.OPERATING)
             )
-            if paying:
-                dossier.paid_amount = max(-sum(lines.mapped("amount_currency")), 0)
-                dossier.paid_on = max(paying.mapped("date"))
+            dossier.paid_amount = max(-sum(lines.mapped("amount_currency")), 0)
+            dossier.paid_on = max(paying.mapped("date"), default=False)
+            if withdrawn and not dossier.paid_amount and dossier.state in (stages.PAID, stages.CLOSED):
+                dossier.message_post(
+                    body=dossier.env._(
+                        "The entry of the money received no longer counts. If the money did not come in, bring the "
+                        "dossier back to “Claimed”."
+                    ),
+                    partner_ids=dossier.user_id.partner_id.ids,
+                    subtype_xmlid="mail.mt_note",
+                )

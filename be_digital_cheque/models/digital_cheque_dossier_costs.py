@@ -67,19 +67,7 @@ class DigitalChequeDossier(models.Model):
         """
         self.ensure_one()
         first, last = self._period()
-        # sudo: products of former costs tell what belongs together; no more than that is read
-        products = (
-            self.sudo()
-            .env["digital.cheque.dossier.cost"]
-            .search(
-                Domain("company_id", "=", self.company_id.id)
-                & Domain("dossier_id.cost_kind_id", "=", self.cost_kind_id.id)
-                & Domain("move_line_id.product_id", "!=", False)
-            )
-            .move_line_id.product_id
-            if self.cost_kind_id
-            else self.env["product.product"]
-        )
+        products = self._products_of_this_kind()
         partner = self.provider_id.commercial_partner_id
         alike = Domain("move_id.commercial_partner_id", "=", partner.id) if partner else Domain.FALSE
         if products:
@@ -103,6 +91,24 @@ class DigitalChequeDossier(models.Model):
             found.append((line, reasons))
         return sorted(found, key=lambda pair: -len(pair[1]))
 
+    def _products_of_this_kind(self):
+        """Return the products of costs for the same purpose, in any dossier of the company."""
+        products = self.env["product.product"]
+        if not self.cost_kind_id:
+            return products
+        # sudo: products of former costs tell what belongs together; no more than that is read
+        costs = self.sudo().env["digital.cheque.dossier.cost"]
+        lines = costs._search(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("dossier_id.cost_kind_id", "=", self.cost_kind_id.id)
+            & Domain("move_line_id", "!=", False)
+        ).subselect("move_line_id")
+        # each product once, however many costs there are
+        groups = costs.env["account.move.line"]._read_group(
+            Domain("id", "in", lines) & Domain("product_id", "!=", False), ["product_id"]
+        )
+        return products.union(*(product for (product,) in groups)).with_env(self.env)
+
     def action_suggest_costs(self):
         self.ensure_one()
         return {
@@ -125,12 +131,20 @@ class DigitalChequeDossier(models.Model):
         }
 
     @api.model
-    def _concerned_by(self, partner, company):
-        """Return the dossiers of a company that are still going on with a provider."""
+    def _concerned_by(self, partner, company, costs, all_held):
+        """Return the dossiers, still going on, that a document of a provider concerns.
+
+        :param costs: the costs of dossiers that its lines are
+        :param all_held: each of its lines is one; then the provider's other dossiers are left alone
+        """
+        over = (*stages.OVER, stages.PAID)
         # sudo: a bookkeeper without a role in the dossiers must be warned too
-        return self.sudo().search(
+        holding = costs.sudo().dossier_id.filtered(lambda dossier: dossier.state not in over)
+        if not partner or (costs and all_held):
+            return holding
+        return holding | self.sudo().search(
             Domain("company_id", "=", company.id)
-            & Domain("state", "not in", (*stages.OVER, stages.PAID))
+            & Domain("state", "not in", over)
             & Domain("provider_id.commercial_partner_id", "=", partner.commercial_partner_id.id)
         )
 

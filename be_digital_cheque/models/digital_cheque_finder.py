@@ -84,13 +84,15 @@ class DigitalChequeFinder(models.AbstractModel):
         facts = company._digital_cheque_facts(day)[company]
         earlier = company._digital_cheque_earlier().get(company, ())
         judgements, versions = [], {}
-        for programme in self.env["digital.cheque.programme"].search(fields.Domain.TRUE):
-            version = programme._version_on(day)
-            if version:
-                rules = version._rules()
-                project = eligibility.project_for(rules, cost, kind_code, day, earlier)
-                judgements.append(eligibility.judge(rules, facts, project))
-                versions[programme.id] = version
+        programmes = self.env["digital.cheque.programme"].search(fields.Domain.TRUE)
+        # together, so that what belongs to them is read for all at once
+        for version in self.env["digital.cheque.programme.version"].union(
+            *(programme._version_on(day) for programme in programmes)
+        ):
+            rules = version._rules()
+            project = eligibility.project_for(rules, cost, kind_code, day, earlier)
+            judgements.append(eligibility.judge(rules, facts, project))
+            versions[version.programme_id.id] = version
         return judgements, versions
 
     def _tax(self, company):

@@ -3,6 +3,7 @@ from odoo import models
 from odoo.tools import format_amount, format_date
 
 from ..engine import eligibility
+from ..tools.settings import euro
 from ..tools.snapshot import percentage_range
 
 
@@ -144,5 +145,4 @@ class DigitalChequeJudgementWords(models.AbstractModel):
         }.get(version.status, self.env._("until further notice"))
 
     def _euros(self, amount):
-        euro = self.env.ref("base.EUR")
-        return format_amount(self.env, float(amount), euro, trailing_zeroes=False)
+        return format_amount(self.env, float(amount), euro(self.env), trailing_zeroes=False)

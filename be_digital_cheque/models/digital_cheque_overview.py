@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..engine import stages
-from ..tools.settings import reference_date
+from ..tools.settings import euro, reference_date
 
 NEAR_DAYS = 7
 SOON_DAYS = 30
@@ -52,7 +52,7 @@ class DigitalChequeOverview(models.AbstractModel):
             "stages": self._stages(),
             "received": self._received(today),
             "claimable": self._claimable(),
-            "currency_id": self.env.ref("base.EUR").id,
+            "currency_id": euro(self.env).id,
         }
 
     @api.model
@@ -177,8 +177,7 @@ class DigitalChequeOverview(models.AbstractModel):
         return amounts | {"year": today.year}
 
     def _euros(self, amount, currency):
-        euro = self.env.ref("base.EUR")
-        return currency._convert(amount, euro, self.env.company, reference_date(self)) if amount else 0
+        return currency._convert(amount, euro(self.env), self.env.company, reference_date(self)) if amount else 0
 
     def _claimable(self):
         """Return what the companies may still claim this year, or None where that is not known.

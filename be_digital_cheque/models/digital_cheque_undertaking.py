@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
 from ..engine import de_minimis
-from ..tools.settings import reference_date
+from ..tools.settings import euro, reference_date
 
 
 class DigitalChequeUndertaking(models.Model):
@@ -77,7 +77,7 @@ class DigitalChequeUndertaking(models.Model):
 
     def _compute_currency_id(self):
         # the ceilings of the regulations are in euros, whatever currency the books are kept in
-        self.currency_id = self.env.ref("base.EUR")
+        self.currency_id = euro(self.env)
 
     @api.depends("aid_ids.state", "aid_ids.kind", "aid_ids.granted_on", "aid_ids.amount", "fiscal_month")
     @api.depends_context("digital_cheque_date", "tz", "lang")
@@ -173,7 +173,7 @@ class DigitalChequeUndertaking(models.Model):
 
     def _euros(self, amount):
         """Return an amount, a Decimal of euros, as the user reads it."""
-        return format_amount(self.env, float(amount), self.env.ref("base.EUR"))
+        return format_amount(self.env, float(amount), euro(self.env))
 
     def _explain_excess(self, amount, exceeded, free_from):
         """Return in words why an aid does not fit, and when it will."""

@@ -40,6 +40,7 @@ class ResCompany(models.Model):
         }
         rooms = companies._digital_cheque_rooms(on)
         partners.fetch(["be_public_body", "be_legal_form"])
+        related = report._related(partners)
         found = {}
         for company in companies:
             partner, profile = company.partner_id, profiles.get(company)
@@ -52,7 +53,7 @@ class ResCompany(models.Model):
             place = principal or (partner if not partner.be_establishment_ids else None)
             german = (principal.german_community if principal else partner.be_german_community) if place else None
             years = partner.be_size_year_ids.filtered(lambda year: year.closed_on <= on and year.staff_known)
-            european, belgian = report._european(partner).verdict, report._belgian(partner).verdict
+            european, belgian = report._european(partner, related).verdict, report._belgian(partner).verdict
             found[company.with_env(self.env)] = engine_facts.Facts(
                 seats=seats,
                 region=partner.be_operating_region or None,

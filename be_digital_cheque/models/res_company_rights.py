@@ -18,8 +18,11 @@ class ResCompany(models.Model):
         """
         today = reference_date(self)
         programmes = self.env["digital.cheque.programme"].search([("in_force", "=", True)])
-        versions = {programme: programme._version_on(today) for programme in programmes}
-        rules = {programme: version._rules() for programme, version in versions.items()}
+        # together, so that what belongs to them is read for all at once
+        versions = self.env["digital.cheque.programme.version"].union(
+            *(programme._version_on(today) for programme in programmes)
+        )
+        rules = {version.programme_id: version._rules() for version in versions}
         facts, earlier = self._digital_cheque_facts(today), self._digital_cheque_earlier()
         found = {}
         for company in self:

@@ -127,6 +127,41 @@ class EntriesOfAid:
         self.assertEqual((dossier.booked_claim, dossier.paid_amount), (0, 750))
         with self.assertRaisesRegex(UserError, "Book the award first"):
             self.env["digital.cheque.receipt"].create({"dossier_id": dossier.id, "amount": 1}).action_confirm()
+        dossier.state = "paid"
+        transaction.action_undo_reconciliation()
+        self.assertFalse(transaction.is_reconciled or transaction.move_id.digital_cheque_dossier_id)
+        self.assertEqual((dossier.booked_claim, dossier.paid_amount, dossier.paid_on), (450, 300, move.date))
+        move.button_draft()
+        self.assertEqual((dossier.paid_amount, dossier.paid_on), (0, False))
+        self.assertIn("no longer counts", dossier.message_ids[0].body)
+        move.action_post()
+        self.assertEqual(dossier.paid_amount, 300)
+
+    def test_a_deleted_bank_transaction_was_no_payment(self):
+        dossier = self.dossier(granted_amount=750, state="claimed")
+        dossier.action_book_award()
+        transaction = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "date": "2026-09-01",
+                "amount": 750,
+                "payment_ref": "Subsidy",
+            }
+        )
+        self.env["digital.cheque.receipt"].create(
+            {"dossier_id": dossier.id, "statement_line_id": transaction.id}
+        ).action_confirm()
+        self.assertEqual(dossier.paid_amount, 750)
+        transaction.unlink()
+        self.assertEqual((dossier.booked_claim, dossier.paid_amount, dossier.paid_on), (750, 0, False))
+
+    def test_money_noted_by_hand_stays_when_another_entry_goes(self):
+        dossier = self.dossier(granted_amount=750, state="paid", paid_amount=750, paid_on="2026-08-01")
+        dossier.action_book_award()
+        dossier.entry_ids.action_post()
+        dossier.entry_ids.button_draft()
+        dossier.entry_ids.unlink()
+        self.assertEqual(dossier.paid_amount, 750)
 
 
 @tagged("post_install", "-at_install", "post_install_l10n")

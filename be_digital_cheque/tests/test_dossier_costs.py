@@ -110,6 +110,16 @@ class TestDossierCosts(DossierCase):
         self.assertEqual(self.running.cost_ids.mapped("amount"), [1000])
         self.assertEqual(len(self.running._suggested_lines()), 1)
 
+    def test_products_of_former_costs_are_suggested(self):
+        other = self.dossier(applied_on="2026-11-01", provider_id=False)
+        former = self.bill(100, 200, partner=self.partner_a)
+        former.invoice_line_ids.product_id = self.product_a
+        other.cost_ids = [Command.create({"move_line_id": line.id}) for line in former.invoice_line_ids]
+        bill = self.bill(700, partner=self.partner_b)
+        bill.invoice_line_ids.product_id = self.product_a
+        found = dict(self.running._suggested_lines())
+        self.assertEqual(found[bill.invoice_line_ids], {"product"})
+
 
 @tagged("post_install", "-at_install")
 class TestDossierWarnings(DossierCase):
@@ -139,6 +149,24 @@ class TestDossierWarnings(DossierCase):
         other = self.bill(1000, date="2026-10-01", partner=self.partner_a)
         other.action_post()
         self.assertEqual(other.state, "posted")
+
+    def test_a_bill_whose_lines_have_their_dossier_concerns_no_other(self):
+        waiting = self.dossier()
+        running = self.dossier(applied_on="2026-11-01")
+        bill = self.bill(1000, 500)
+        running.cost_ids = [Command.create({"move_line_id": bill.invoice_line_ids[0].id})]
+        self.assertEqual(set(bill._digital_cheque_dossiers()), {waiting, running})
+        running.cost_ids = [Command.create({"move_line_id": bill.invoice_line_ids[1].id})]
+        self.assertEqual(bill._digital_cheque_dossiers(), running)
+        self.assertFalse(bill.digital_cheque_warning)
+
+    def test_a_dossier_is_warned_of_its_own_bill_whoever_the_provider_is(self):
+        dossier = self.dossier(provider_id=False)
+        bill = self.bill(1000)
+        self.assertFalse(bill.digital_cheque_warning)
+        dossier.cost_ids = [Command.create({"move_line_id": bill.invoice_line_ids.id})]
+        bill.invalidate_recordset()
+        self.assertIn("3,000.00", bill.digital_cheque_warning)
 
     def test_a_bookkeeper_without_a_role_is_warned_too(self):
         self.dossier()

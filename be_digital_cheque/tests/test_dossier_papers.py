@@ -3,6 +3,7 @@ import base64
 from datetime import date
 from io import BytesIO
 
+from lxml import html
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
@@ -43,9 +44,19 @@ class TestDossierPapers(DossierCase):
                 self.assertIn(word, self.html("be_digital_cheque.cost_table", lang))
 
     def test_the_application_holds_the_figures(self):
-        html = self.html("be_digital_cheque.application", "en_US")
+        page = self.html("be_digital_cheque.application", "en_US")
         for text in ("Web shop", "12,000.00", "3,000.00", self.company.name, "Webwerk", "300,000.00"):
-            self.assertIn(text, html)
+            self.assertIn(text, page)
+
+    def test_a_value_that_is_not_known_leaves_its_cell_empty(self):
+        self.env["be.establishment"].create({"partner_id": self.company.partner_id.id, "name": "Seat", "zip": "1000"})
+        page = html.fromstring(self.html("be_digital_cheque.application", "en_US"))
+        tables = [table for table in page.iter("table") if table.find("thead") is not None]
+        self.assertEqual(len(tables), 2)
+        for table in tables:
+            titles = table.findall("thead/tr/th")
+            for row in table.findall("tbody/tr"):
+                self.assertEqual(len(row.findall("td")), len(titles))
 
     def test_the_declaration_of_size_shows_its_working_or_that_it_is_unknown(self):
         partner = self.company.partner_id
@@ -63,8 +74,7 @@ class TestDossierPapers(DossierCase):
             ]
         )
         self.env.invalidate_all()
-        html = self.html("be_digital_cheque.sme_declaration", "en_US")
-        self.assertIn("900,000", html)
+        self.assertIn("900,000", self.html("be_digital_cheque.sme_declaration", "en_US"))
 
     def test_the_spreadsheet_adds_up_to_the_screen(self):
         content = self.project._cost_xlsx()

@@ -177,6 +177,9 @@ class TestManyCompanies(DossiersCase):
         bakery, garage = lines
         self.assertEqual((bakery.running, bakery.expected, bakery.deadline_state), (1, 300, "overdue"))
         self.assertEqual((garage.running, garage.waiting, garage.deadline_state), (2, 1, "near"))
+        self.env["digital.cheque.undertaking"]._of_company(self.garage)
+        garage.invalidate_recordset()
+        self.assertEqual((garage.room_known, garage.room), (True, 300_000))
         self.assertEqual((garage.to_receive, garage.received, garage.received_this_year), (500, 200, 200))
         self.assertEqual(lines.search([("deadline_state", "in", ["overdue"])]), bakery)
         action = garage.action_open_dossiers()
@@ -218,3 +221,58 @@ class TestManyCompanies(DossiersCase):
             self.env.ref("be_digital_cheque.cron_digest").method_direct_trigger()
             self.env.ref("be_digital_cheque.cron_digest").method_direct_trigger()
         self.assertEqual(self.env["mail.mail"].search_count([]), before + 1)
+
+    def test_the_digest_asks_the_database_as_often_for_one_company_as_for_many(self):
+        digest = self.env["digital.cheque.digest"].with_user(self.accountant)
+
+        def queries():
+            content = digest.with_context(
+                allowed_company_ids=sorted(self.accountant.company_ids.ids), digital_cheque_date=TODAY
+            )
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = content._content()
+            return len(found), self.env.cr.sql_log_count - before
+
+        self.dossier(self.bakery, "Late", "2026-11-23")
+        self.dossier(self.bakery, "Asked", state="info_asked", applied_on=TODAY)
+        granted = {"state": "granted", "granted_amount": 5, "applied_on": TODAY, "decided_on": TODAY}
+        self.dossier(self.bakery, "Granted", **granted)
+        queries()  # fills what stays in memory: languages, access rules
+        self.assertEqual((one := queries())[0], 1)
+        clients = self.env["res.company"].create([{"name": f"Client {number}"} for number in range(8)])
+        for client in clients:
+            self.dossier(client, "Late", "2026-11-23")
+            self.dossier(client, "Asked", state="info_asked", applied_on=TODAY)
+            self.dossier(client, "Granted", **granted)
+        self.accountant.company_ids = [Command.link(client.id) for client in clients]
+        queries()  # as above: new companies are new access rules
+        self.assertEqual(queries(), (9, one[1]))
+
+    def test_the_page_of_all_companies_asks_as_often_for_few_as_for_many(self):
+        fields = ["company_name", "running", "next_deadline", "deadline_state", "room", "room_known", "unused"]
+
+        def queries():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.lines().search([]).read(fields)
+            return len(found), self.env.cr.sql_log_count - before
+
+        def clients(number):
+            companies = self.env["res.company"].create(
+                [
+                    {"name": f"Client {number}-{one}", "zip": "9000", "country_id": self.env.ref("base.be").id}
+                    for one in range(number)
+                ]
+            )
+            for company in companies:
+                self.dossier(company, "Late", "2026-11-23")
+                self.env["digital.cheque.undertaking"]._of_company(company)
+            self.accountant.company_ids = [Command.link(company.id) for company in companies]
+
+        clients(2)
+        queries()  # as above
+        few = queries()
+        clients(8)
+        queries()  # new companies are new access rules
+        self.assertEqual(queries(), (few[0] + 8, few[1]))

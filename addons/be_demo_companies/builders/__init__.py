@@ -11,6 +11,7 @@ from . import (
     bank,
     companies,
     deals,
+    facts,
     invoices,
     languages,
     offline,
@@ -18,6 +19,7 @@ from . import (
     products,
     purchases,
     stock,
+    subsidies,
     takings,
     users,
     webshop,
@@ -41,6 +43,8 @@ STEPS = (
     ("sending", invoices.send),
     # Late, since core commits while it reads a bill from an e-invoice.
     ("e-invoices received", deals.buy),
+    ("facts", facts.build),
+    ("subsidies", subsidies.build),
     ("bank statements", bank.pay),
 )
 

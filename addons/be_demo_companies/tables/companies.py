@@ -98,11 +98,16 @@ class User(NamedTuple):
 OWNER = (
     "account.group_account_manager",
     "base.group_partner_manager",
+    "be_digital_cheque.group_digital_cheque_user",
     "purchase.group_purchase_manager",
     "sales_team.group_sale_manager",
     "stock.group_stock_user",
 )
-ACCOUNTANT = ("account.group_account_user", "base.group_partner_manager")
+ACCOUNTANT = (
+    "account.group_account_user",
+    "base.group_partner_manager",
+    "be_digital_cheque.group_digital_cheque_accountant",
+)
 
 USERS = (
     User("liege", "Amandine Copeau", "fr_BE", ("liege",), OWNER),

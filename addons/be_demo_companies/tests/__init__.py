@@ -4,3 +4,4 @@ from . import test_companies
 from . import test_trade
 from . import test_offline
 from . import test_repeat
+from . import test_subsidies

@@ -13,13 +13,24 @@ class PurchaseOrder(models.Model):
 
     digital_cheque_warning = fields.Html(compute="_compute_digital_cheque_warning", string="Subsidy at Risk")
 
+    def _digital_cheque_dossiers(self):
+        """Return the dossiers that this order concerns: those that hold its lines, or all of its provider."""
+        self.ensure_one()
+        lines = self._origin.order_line.filtered(lambda line: not line.display_type)
+        # sudo: a buyer without a role in the dossiers must be warned too
+        costs = self.env["digital.cheque.dossier.cost"].sudo().search([("purchase_line_id", "in", lines.ids)])
+        return self.env["digital.cheque.dossier"]._concerned_by(
+            self.partner_id, self.company_id, costs, lines <= costs.purchase_line_id
+        )
+
     def _digital_cheque_warnings(self):
         """Return pairs of (certain, text) about an order that is not confirmed: it would be placed today."""
         self.ensure_one()
         if self.state not in ("draft", "sent", "to approve") or not self.partner_id:
             return []
-        dossiers = self.env["digital.cheque.dossier"]._concerned_by(self.partner_id, self.company_id)
-        return dossiers._cost_warnings(self.partner_id.commercial_partner_id, reference_date(self))
+        return self._digital_cheque_dossiers()._cost_warnings(
+            self.partner_id.commercial_partner_id, reference_date(self)
+        )
 
     @api.depends("partner_id", "state", "company_id")
     def _compute_digital_cheque_warning(self):
@@ -38,6 +49,5 @@ class PurchaseOrder(models.Model):
             return self.env["digital.cheque.knowingly"]._ask(self, "button_confirm", problems)
         for order, texts in found.items():
             if texts:
-                dossiers = self.env["digital.cheque.dossier"]._concerned_by(order.partner_id, order.company_id)
-                dossiers._log_knowingly(texts, reason, document=order)
+                order._digital_cheque_dossiers()._log_knowingly(texts, reason, document=order)
         return super().button_confirm()

@@ -46,6 +46,16 @@ class TestPurchase(DossierCase):
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
 
+    def test_an_order_whose_lines_have_their_dossier_concerns_no_other(self):
+        waiting = self.dossier()
+        running = self.dossier(applied_on="2026-11-10", planned_start="2026-11-11")
+        order = self.order(1000)
+        self.assertEqual(set(order._digital_cheque_dossiers()), {waiting, running})
+        running.action_link_orders()
+        self.assertEqual(order._digital_cheque_dossiers(), running)
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+
     def test_a_cost_follows_its_order_and_then_its_bill(self):
         dossier = self.dossier(applied_on="2026-11-10", planned_start="2026-11-11")
         order = self.order(1000)

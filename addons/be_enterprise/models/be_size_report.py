@@ -20,22 +20,35 @@ class BeSizeReport(models.AbstractModel):
     _description = "Size of an enterprise: verdicts and their working"
 
     @api.model
-    def _related(self, partner):
-        """Return all partners that holdings connect to ``partner``, itself included, and those holdings."""
+    def _related(self, partners):
+        """Return all partners that holdings connect to each of ``partners``, itself included, and those holdings.
+
+        The database is asked once for each step away from the partners, however many they are.
+
+        :return: ``{partner: (partners, holdings)}``
+        """
         Holding = self.env["be.holding"]
-        partners, holdings = partner, Holding
-        frontier = partner
+        known, holdings = partners, Holding
+        frontier = partners
         while frontier:
             found = Holding.search(["|", ("owner_id", "in", frontier.ids), ("owned_id", "in", frontier.ids)])
             holdings |= found
-            frontier = (found.owner_id | found.owned_id) - partners
-            partners |= frontier
-        return partners, holdings
+            frontier = (found.owner_id | found.owned_id) - known
+            known |= frontier
+        groups = {partner: (partner, Holding) for partner in known}
+        for holding in holdings:
+            (one, ones), (other, others) = groups[holding.owner_id], groups[holding.owned_id]
+            joined = (one | other, ones | others | holding)
+            groups.update(dict.fromkeys(joined[0], joined))
+        return {partner: groups[partner] for partner in partners}
 
     @api.model
-    def _european(self, partner):
-        """Return the verdict by Recommendation 2003/361 (:class:`engine.size.Result`)."""
-        partners, holdings = self._related(partner)
+    def _european(self, partner, related=None):
+        """Return the verdict by Recommendation 2003/361 (:class:`engine.size.Result`).
+
+        :param related: what :meth:`_related` returned for this partner and others
+        """
+        partners, holdings = (related or self._related(partner))[partner]
         enterprises = {}
         for other in partners:
             share, exempt = _PUBLIC.get(other.be_public_body, (None, False))

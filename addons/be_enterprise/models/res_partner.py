@@ -371,13 +371,14 @@ class ResPartner(models.Model):
     @api.depends_context("lang")
     def _compute_be_size(self):
         report = self.env["be.size.report"]
+        related = report._related(self._origin)
         for partner in self:
             saved = partner._origin
             if not saved:
                 partner.be_size = partner.be_code_size = "unknown"
                 partner.be_size_working = partner.be_code_size_working = False
                 continue
-            european, belgian = report._european(saved), report._belgian(saved)
+            european, belgian = report._european(saved, related), report._belgian(saved)
             partner.be_size = european.verdict
             partner.be_code_size = belgian.verdict
             partner.be_size_working = report._render("be_enterprise.size_working", european, saved)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Bring in Your Data",
-    "summary": "Customers, suppliers, products, open items and opening balances from WinBooks, Octopus, Exact or a file",
+    "summary": "Customers, suppliers, products, open items and balances from WinBooks, Octopus, Exact or a file",
     "version": "19.0.1.0.0",
     "category": "Accounting/Localizations",
     "author": "Belgian Digital SME contributors",

@@ -16,7 +16,7 @@ from _prepared import prepared
 PARTNERS = 50_000
 GOALS = {"check_and_load": 300, "memory": 600}
 
-IN_ODOO = '''
+IN_ODOO = """
 import base64, resource, time
 
 def line(index):
@@ -64,7 +64,7 @@ if UNDO:
     figures["left"] = env["res.partner"].search_count([]) - before
 figures["state"] = record.state
 print(json.dumps(figures))
-'''
+"""
 
 
 def main(argv=None):

@@ -14,6 +14,7 @@ INFO = frozenset(
         "country_from_zip",
         "to_opening",
         "zero_balance",
+        "no_purchase_tax",
     }
 )
 

@@ -172,13 +172,15 @@ class SmeImport(models.Model):
                     )
             record.attention_ids = found
 
-    # Files ------------------------------------------------------------------------------------------------------------
+    # Files -----------------------------------------------------------------------------------------------------------
 
     def _stream(self):
         self.ensure_one()
         # sudo: the file of a record that the user may read
-        attachment = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "=", self.id)], limit=1
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "=", self.id)], limit=1)
         )
         return io.BytesIO(attachment.raw or b"")
 
@@ -202,7 +204,7 @@ class SmeImport(models.Model):
         except ReadError as error:
             raise UserError(self.env["sme.import.note"]._read_error(error)) from error
 
-    # Buttons ----------------------------------------------------------------------------------------------------------
+    # Buttons ---------------------------------------------------------------------------------------------------------
 
     def action_read(self):
         """Look at the file and propose what each column holds."""
@@ -339,7 +341,7 @@ class SmeImport(models.Model):
         self.ensure_one()
         return self._loader()._action_records()
 
-    # Counting ---------------------------------------------------------------------------------------------------------
+    # Counting --------------------------------------------------------------------------------------------------------
 
     def _loader(self):
         """Return the model that knows this kind of import, bound to this import."""

@@ -22,7 +22,7 @@ class SmeImportLoad(models.AbstractModel):
     def _import(self):
         return self.env["sme.import"].browse(self.env.context["sme_import_id"])
 
-    # What a kind says ---------------------------------------------------------------------------------------------------
+    # What a kind says ------------------------------------------------------------------------------------------------
 
     @api.model
     def _needed_models(self):
@@ -102,7 +102,7 @@ class SmeImportLoad(models.AbstractModel):
         """Return by what a user knows the row."""
         return values.get("name") or ""
 
-    # What all kinds do ----------------------------------------------------------------------------------------------
+    # What all kinds do -----------------------------------------------------------------------------------------------
 
     @api.model
     def _check_rights(self):
@@ -126,7 +126,7 @@ class SmeImportLoad(models.AbstractModel):
 
     @api.model
     def _match(self, batch, facts):
-        """Find, for each row of a ``batch``, the record or the earlier row that is the same; notes go to the verdicts."""
+        """Find for each row of a ``batch`` the record or the earlier row that is the same; verdicts get their notes."""
         judged = [entry for entry in batch if not entry[2].refused]
         found = self._find(judged, facts)
         facts["match"] = found

@@ -57,14 +57,18 @@ class SmeImportLoadEntries(models.AbstractModel):
             )
             code = next(code for code in ("OPEN", "OPN1", "OPN2", "OPN3", "OPN4") if code not in codes)
             # sudo: a bookkeeper may book, but not make journals; this one is needed to book the opening
-            journal = self.env["account.journal"].sudo().create(
-                {
-                    "name": self.env._("Opening"),
-                    "code": code,
-                    "type": "general",
-                    "company_id": record.company_id.id,
-                    "show_on_dashboard": False,
-                }
+            journal = (
+                self.env["account.journal"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.env._("Opening"),
+                        "code": code,
+                        "type": "general",
+                        "company_id": record.company_id.id,
+                        "show_on_dashboard": False,
+                    }
+                )
             )
             record.journal_id = journal.sudo(False)
         return record.journal_id

@@ -34,7 +34,11 @@ class SmeImportLoadItems(models.AbstractModel):
 
     @api.model
     def _label(self, values):
-        parts = (values.get("name") or values.get("ref") or values.get("vat"), values.get("document"), values.get("balance"))
+        parts = (
+            values.get("name") or values.get("ref") or values.get("vat"),
+            values.get("document"),
+            values.get("balance"),
+        )
         return " · ".join(part for part in parts if part)
 
     @api.model
@@ -101,9 +105,7 @@ class SmeImportLoadItems(models.AbstractModel):
             keys = [("vat", partner.vat), ("registry", partner.company_registry), ("ref", partner.ref)]
             keys.append(("name", mapper.key(partner.name or "")))
             keys.append(("both", f"{partner.ref}|{mapper.key(partner.name or '')}"))
-            for side in ("customer", "supplier"):
-                if partner[f"{side}_rank"]:
-                    keys.append((f"ref {side}", partner.ref))
+            keys += [(f"ref {side}", partner.ref) for side in ("customer", "supplier") if partner[f"{side}_rank"]]
             for kind, text in keys:
                 if text:
                     found.setdefault((kind, text), set()).add(partner.id)
@@ -125,7 +127,10 @@ class SmeImportLoadItems(models.AbstractModel):
             ],
             ["partner_id", "ref", "balance"],
         )
-        booked = {(line.partner_id.id, line.move_id.ref, Decimal(repr(line.balance)).quantize(Decimal("0.01"))) for line in lines}
+        booked = {
+            (line.partner_id.id, line.move_id.ref, Decimal(repr(line.balance)).quantize(Decimal("0.01")))
+            for line in lines
+        }
         for verdict in verdicts:
             values = verdict.values
             key = (values["partner_id"], values.get("document"), Decimal(values["balance"]).quantize(Decimal("0.01")))
@@ -133,7 +138,7 @@ class SmeImportLoadItems(models.AbstractModel):
                 verdict.note("booked")
                 values["_skip"] = True
 
-    # Bringing in --------------------------------------------------------------------------------------------------------
+    # Bringing in -----------------------------------------------------------------------------------------------------
 
     @api.model
     def _load(self, rows):

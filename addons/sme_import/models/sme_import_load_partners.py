@@ -18,6 +18,8 @@ _FIELDS = {
     "email": "email",
     "website": "website",
 }
+#: What a record that is there keeps, also where it says no.
+_NEVER_COMPLETED = frozenset({"is_company", "company_id", "active", "name", "vies_valid"})
 
 
 class SmeImportLoadPartners(models.AbstractModel):
@@ -123,7 +125,7 @@ class SmeImportLoadPartners(models.AbstractModel):
                 found.setdefault(key, (partner.id, facts))
         return {key: value for key, value in found.items() if key in wanted}
 
-    # Bringing in --------------------------------------------------------------------------------------------------------
+    # Bringing in -----------------------------------------------------------------------------------------------------
 
     @api.model
     def _load(self, rows):
@@ -198,9 +200,7 @@ class SmeImportLoadPartners(models.AbstractModel):
 
     @api.model
     def _create_contacts(self, rows, records, made):
-        named = [
-            (row, record) for row, record in zip(rows, records, strict=True) if row.values.get("contact")
-        ]
+        named = [(row, record) for row, record in zip(rows, records, strict=True) if row.values.get("contact")]
         contacts = self.env["res.partner"].create(
             [
                 {"name": row.values["contact"], "parent_id": record.id, "type": "contact", "is_company": False}
@@ -231,18 +231,13 @@ class SmeImportLoadPartners(models.AbstractModel):
         """Fill in what is empty in the record that is there; nothing is overwritten."""
         partner = self._record_of(row)
         vals = self._vals(row.values, lookups)
-        new = {}
-        for name, value in vals.items():
-            if name in ("customer_rank", "supplier_rank"):
-                if not partner[name]:
-                    new[name] = value
-            elif name not in ("is_company", "company_id", "active", "name", "vies_valid") and value:
-                if not partner[name]:
-                    new[name] = value
+        new = {
+            name: value for name, value in vals.items() if name not in _NEVER_COMPLETED and value and not partner[name]
+        }
         before = [["res.partner", partner.id, name, False, value] for name, value in new.items()]
         if new:
             partner.write(new)
-        made = {}
+        made = {row.id: row.created} if row.created else {}
         owned = {account.sanitized_acc_number for account in partner.bank_ids}
         if row.values.get("iban") and row.values["iban"] not in owned:
             self._create_banks([(row, partner)], lookups, made)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.tools import plaintext2html
 
 from ..engine import mapper, products
@@ -50,6 +50,10 @@ class SmeImportLoadProducts(models.AbstractModel):
                 values["unit_id"] = unit
             else:
                 verdict.note("unit_unknown", value=values["unit"])
+        if values.get("vat_rate"):
+            for use in ("sale", "purchase"):
+                if not self._tax(use, float(values["vat_rate"]), "service" if values.get("service") else "consu"):
+                    verdict.note(f"no_{use}_tax", value=values["vat_rate"])
         category = mapper.key(values.get("category") or "")
         if category and category not in facts["categories"]:
             facts["categories"][category] = False
@@ -62,17 +66,21 @@ class SmeImportLoadProducts(models.AbstractModel):
     @api.model
     def _find(self, entries, facts):
         values = [verdict.values for _line, _raw, verdict in entries]
-        found = self.env["product.template"].with_context(active_test=False).search_fetch(
-            [
-                ("company_id", "in", [False, self._import.company_id.id]),
-                "|",
-                "|",
-                ("default_code", "in", [value["code"] for value in values if value.get("code")]),
-                ("barcode", "in", [value["barcode"] for value in values if value.get("barcode")]),
-                ("name", "in", [value["name"] for value in values if value.get("name")]),
-            ],
-            ["default_code", "barcode", "name"],
-            order="id",
+        found = (
+            self.env["product.template"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("company_id", "in", [False, self._import.company_id.id]),
+                    "|",
+                    "|",
+                    ("default_code", "in", [value["code"] for value in values if value.get("code")]),
+                    ("barcode", "in", [value["barcode"] for value in values if value.get("barcode")]),
+                    ("name", "in", [value["name"] for value in values if value.get("name")]),
+                ],
+                ["default_code", "barcode", "name"],
+                order="id",
+            )
         )
         known = {}
         for product in found:
@@ -86,9 +94,11 @@ class SmeImportLoadProducts(models.AbstractModel):
 
     @api.model
     def _label(self, values):
-        return " ".join(f"[{values['code']}]" if code == "code" else values[code] for code in ("code", "name") if values.get(code))
+        return " ".join(
+            f"[{values['code']}]" if code == "code" else values[code] for code in ("code", "name") if values.get(code)
+        )
 
-    # Bringing in --------------------------------------------------------------------------------------------------------
+    # Bringing in -----------------------------------------------------------------------------------------------------
 
     @api.model
     def _load(self, rows):
@@ -103,7 +113,8 @@ class SmeImportLoadProducts(models.AbstractModel):
             new = {
                 name: value
                 for name, value in vals.items()
-                if name in ("default_code", "barcode", "list_price", "standard_price", "description") and value
+                if name in ("default_code", "barcode", "list_price", "standard_price", "description")
+                and value
                 and not product[name]
             }
             before = [["product.template", product.id, name, False, value] for name, value in new.items()]
@@ -133,9 +144,7 @@ class SmeImportLoadProducts(models.AbstractModel):
             vals["categ_id"] = self._category(values["category"]).id
         if values.get("vat_rate"):
             for use, field in (("sale", "taxes_id"), ("purchase", "supplier_taxes_id")):
-                tax = self._tax(use, float(values["vat_rate"]), vals["type"])
-                if tax:
-                    vals[field] = [(6, 0, tax.ids)]
+                vals[field] = [Command.set(self._tax(use, float(values["vat_rate"]), vals["type"]).ids)]
         return vals
 
     @api.model

@@ -45,7 +45,9 @@ class SmeImport(models.Model):
 
     def _report_rows(self):
         rows = self.env["sme.import.row"]
-        words = {name: dict(rows._fields[name]._description_selection(self.env)) for name in ("state", "verdict", "action")}
+        words = {
+            name: dict(rows._fields[name]._description_selection(self.env)) for name in ("state", "verdict", "action")
+        }
         last = 0
         while True:
             batch = rows.search([("import_id", "=", self.id), ("id", ">", last)], order="id", limit=_BATCH)

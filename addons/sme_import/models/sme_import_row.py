@@ -70,7 +70,9 @@ class SmeImportRow(models.Model):
                     raise UserError(self.env._("What to do with a row is chosen before the import starts."))
                 if row.verdict == "refused" and vals["action"] != "skip":
                     raise UserError(
-                        self.env._("Line %s cannot go in as it is. Correct it in the file and read the file again.", row.line)
+                        self.env._(
+                            "Line %s cannot go in as it is. Correct it in the file and read the file again.", row.line
+                        )
                     )
                 if vals["action"] == "complete" and not (row.match_id or row.same_line):
                     raise UserError(self.env._("Line %s: there is no record that could be completed.", row.line))

@@ -56,10 +56,19 @@ class SmeImport(models.Model):
         own = record.with_user(record.runner_id).with_context(allowed_company_ids=record.company_id.ids)
         try:
             finished = own._work(time.monotonic() + SLICE)
+        except psycopg2.errors.TransactionRollbackError:
+            # somebody else wrote at the same time: what was committed stays, and the job comes back at once
+            self._rollback()
+            finished = False
         except UserError as error:
-            # what was done in this slice and not yet committed is gone; the rows say how far it got
             self._rollback()
             record._stop(str(error))
+            finished = True
+        except Exception:
+            # an import that nobody can go on with must not look as if it were under way for ever
+            _logger.exception("Import %s cannot go on", record.id)
+            self._rollback()
+            record._stop(self.env._("Something unexpected happened; the server's log says what. Nothing is lost."))
             finished = True
         more = self.search_count([("state", "=", "running")], limit=1)
         if not finished or more:
@@ -67,7 +76,7 @@ class SmeImport(models.Model):
         record._commit(remaining=more)
 
     def _work(self, deadline):
-        """Go on with the task until it is finished or the ``deadline`` (monotonic seconds) is past; tell if finished."""
+        """Go on with the task until it is finished or the ``deadline`` (monotonic seconds) is past; tell if it is."""
         self.ensure_one()
         work = self.with_company(self.company_id).with_context(
             sme_import_running=True, tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
@@ -102,7 +111,7 @@ class SmeImport(models.Model):
             self.env.cr.rollback()
         self.env.invalidate_all()
 
-    # Checking ---------------------------------------------------------------------------------------------------------
+    # Checking --------------------------------------------------------------------------------------------------------
 
     def _task_check(self, _deadline):
         """Read the whole file and keep each row with its verdict; begins anew where it was cut off."""
@@ -149,7 +158,7 @@ class SmeImport(models.Model):
         self.row_count = self.done_count = self.done_count + len(batch)
         self._commit()
 
-    # Bringing in ------------------------------------------------------------------------------------------------------
+    # Bringing in -----------------------------------------------------------------------------------------------------
 
     def _task_load(self, deadline):
         """Bring rows in, batch by batch; a row that Odoo refuses stays out with Odoo's reason, alone."""
@@ -176,7 +185,7 @@ class SmeImport(models.Model):
             self._load_rows(loader, waiting)
             self.done_count += len(waiting)
             self._commit()
-            if deadline and time.monotonic() > deadline:
+            if deadline is not None and time.monotonic() > deadline:
                 return False
         self._end("done")
         return True
@@ -187,7 +196,7 @@ class SmeImport(models.Model):
             with self.env.cr.savepoint():
                 loader._load(rows)
             return
-        except psycopg2.errors.SerializationFailure:
+        except psycopg2.errors.TransactionRollbackError:
             raise
         except (UserError, ValidationError, psycopg2.Error, ValueError) as error:
             if len(rows) == 1 or not loader._batch_size:

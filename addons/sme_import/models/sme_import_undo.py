@@ -29,7 +29,7 @@ class SmeImport(models.Model):
         """Take the whole import back, if none of its records is used; otherwise nothing is touched and it says why."""
         self.ensure_one()
         if self.state != "done":
-            return None
+            return
         self._loader()._check_rights()
         used = self._used()
         inside = [("import_id", "=", self.id), ("state", "=", "in")]
@@ -42,9 +42,9 @@ class SmeImport(models.Model):
             self.problem = self.env._(
                 "%s records of this import are in use, so nothing was taken back. The rows say by what.", len(used)
             )
-            return None
+            return
         self._start("undo")
-        return None
+        return
 
     def _task_undo(self, deadline):
         """Take back row by row what the rows made and changed, the last first."""
@@ -60,7 +60,7 @@ class SmeImport(models.Model):
             self._undo_rows(batch)
             self.done_count += len(batch)
             self._commit()
-            if deadline and time.monotonic() > deadline:
+            if deadline is not None and time.monotonic() > deadline:
                 return False
         left = rows.search_count([("import_id", "=", self.id), ("state", "=", "in")])
         self.problem = self.env._("%s rows could not be taken back; they say why.", left) if left else False
@@ -78,7 +78,7 @@ class SmeImport(models.Model):
                 for model in sorted(by_model, key=lambda name: _LAST.index(name) if name in _LAST else -1):
                     self._remove(model, by_model[model])
                 rows.write({"state": "undone", "error": False})
-        except psycopg2.errors.SerializationFailure:
+        except psycopg2.errors.TransactionRollbackError:
             raise
         except (UserError, ValidationError, psycopg2.Error) as error:
             if len(rows) == 1:
@@ -111,7 +111,7 @@ class SmeImport(models.Model):
                 if record and field.convert_to_write(record[name], record) == new:
                     record[name] = old
 
-    # In use? ------------------------------------------------------------------------------------------------------------
+    # In use? ---------------------------------------------------------------------------------------------------------
 
     def _used(self):
         """Return ``{(model, id): what uses it, in words}`` of the records that the import made.

@@ -25,7 +25,7 @@ class ImportCase(AccountTestInvoicingCommon):
         cls.bookkeeper = new_test_user(
             cls.env,
             "import_bookkeeper",
-            groups="base.group_user,base.group_partner_manager,account.group_account_user,"
+            groups="base.group_user,base.group_partner_manager,account.group_account_user,account.group_account_manager,"
             "product.group_product_manager",
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],

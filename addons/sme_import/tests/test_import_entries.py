@@ -16,7 +16,7 @@ BALANCE = """Compte;Libellé;Débit;Crédit
 100000;Capital;;18600,00
 4000;Clients;1149,50;
 440000;Fournisseurs;;242,00
-550001;Banque;17692,50;
+550999;Banque;17692,50;
 613999;Divers;0,00;
 """
 
@@ -59,8 +59,13 @@ class TestImportEntries(ImportCase):
         move = self.env["account.move"].browse(record.row_ids[0].created[0][1])
         move.action_post()
         payment = self.env["account.payment"].create(
-            {"partner_id": self.peeters.id, "amount": 1210, "payment_type": "inbound", "partner_type": "customer",
-             "journal_id": self.company_data["default_journal_bank"].id}
+            {
+                "partner_id": self.peeters.id,
+                "amount": 1210,
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
         )
         payment.action_post()
         lines = (move.line_ids + payment.move_id.line_ids).filtered(
@@ -107,7 +112,7 @@ class TestImportEntries(ImportCase):
         self.assertEqual((move.state, len(move.line_ids)), ("draft", 4))
         at_opening = move.line_ids.filtered(lambda line: line.account_id == record.opening_account_id)
         self.assertEqual(sum(at_opening.mapped("balance")), 907.5)
-        new = self.env["account.account"].search([("code", "=", "550001")])
+        new = self.env["account.account"].search([("code", "=", "550999")])
         self.assertEqual(len(new), 1)
         self.items().action_load()
         rest = self.env["account.move.line"].search([("account_id", "=", record.opening_account_id.id)])
@@ -136,6 +141,6 @@ class TestImportEntries(ImportCase):
     def test_form(self):
         form = Form(self.imports)
         form.kind = "balances"
-        form.file, form.file_name = "QUFB", "x.csv"
+        form.file = "QUFB"
         record = form.save()
-        self.assertEqual((record.state, record.name), ("draft", "x.csv"))
+        self.assertEqual((record.state, record.name), ("draft", "Opening balances"))

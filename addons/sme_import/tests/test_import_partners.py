@@ -68,12 +68,14 @@ class TestImportPartners(ImportCase):
         self.assertEqual(table[2][8], "Rue Basse 3")
 
     def test_report_holds_no_formula(self):
-        record = self.checked("Naam;Opmerking\n=1+1;=HYPERLINK(\"http://x\")\n")
+        record = self.checked('Naam;Opmerking\n=1+1;=HYPERLINK("http://x")\n')
         sheet = openpyxl.load_workbook(io.BytesIO(record._report())).active
         self.assertNotIn("f", {cell.data_type for row in sheet.iter_rows() for cell in row})
 
     def test_undo(self):
-        known = self.env["res.partner"].create({"name": "Garage Lambert", "vat": f"BE{NUMBERS[1]}", "street": "Elders 1"})
+        known = self.env["res.partner"].create(
+            {"name": "Garage Lambert", "vat": f"BE{NUMBERS[1]}", "street": "Elders 1"}
+        )
         record = self.checked(CUSTOMERS)
         self.assertEqual(record.row_ids[1].verdict, "existing")
         before = self.env["res.partner"].search_count([])
@@ -109,7 +111,9 @@ class TestImportPartners(ImportCase):
         self.assertEqual((record.in_count, record.out_count), (2, 2))
 
     def test_duplicates_in_the_file_become_one(self):
-        text = f"Naam;BTW;Type;Telefoon\nDupont;BE{NUMBERS[0]};klant;\nDupont SA;{NUMBERS[0]};leverancier;02 123 45 67\n"
+        text = (
+            f"Naam;BTW;Type;Telefoon\nDupont;BE{NUMBERS[0]};klant;\nDupont SA;{NUMBERS[0]};leverancier;02 123 45 67\n"
+        )
         record = self.checked(text)
         self.assertEqual(record.row_ids.mapped("verdict"), ["ready", "existing"])
         record.action_load()
@@ -147,7 +151,17 @@ class TestImportPartners(ImportCase):
 
     def test_octopus_workbook(self):
         data = workbook(
-            ["Actief", "Id", "Extern relatienummer", "Naam", "Voornaam", "Contactpersoon", "Straat en nummer", "Postcode", "Gemeente"],
+            [
+                "Actief",
+                "Id",
+                "Extern relatienummer",
+                "Naam",
+                "Voornaam",
+                "Contactpersoon",
+                "Straat en nummer",
+                "Postcode",
+                "Gemeente",
+            ],
             ["A", 7, 7, "Peeters", "An", None, "Kerkstraat 1", 2000, "Antwerpen"],
             ["A", 8, 8, "Houthandel NV", None, "Jan Jansen", "Dok 5", 9000, "Gent"],
         )

@@ -16,7 +16,11 @@ registry.category("web_tour.tours").add("sme_import_french", {
             content: "Choose the file",
             trigger: ".o_field_widget[name='file'] input[type='file']",
             run: async ({anchor}) => {
-                const lines = ["N° client;Nom;Code postal;Localité;N° TVA", "1;Menuiserie Tour;4000;Liège;200000043", "2;;5000;Namur;"];
+                const lines = [
+                    "N° client;Nom;Code postal;Localité;N° TVA",
+                    "1;Menuiserie Tour;4000;Liège;200000043",
+                    "2;;5000;Namur;",
+                ];
                 const file = new File([lines.join("\r\n")], "clients.csv", {type: "text/csv"});
                 const transfer = new DataTransfer();
                 transfer.items.add(file);

@@ -12,6 +12,9 @@ from ..engine.source import open_source
 from .sme_import_target import KINDS
 
 SAMPLES = 3
+#: Words for signs: a sign would be no good name for a choice.
+SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
+DECIMAL_SIGNS = {"comma": ",", "point": "."}
 
 
 class SmeImport(models.Model):
@@ -59,14 +62,15 @@ class SmeImport(models.Model):
     )
     encoding = fields.Selection([(name, name) for name in csvfile.ENCODINGS], help="Empty: found out by itself.")
     delimiter = fields.Selection(
-        [(";", "Semicolon"), (",", "Comma"), ("\t", "Tab"), ("|", "Bar")],
+        [("semicolon", "Semicolon"), ("comma", "Comma"), ("tab", "Tab"), ("bar", "Bar")],
         string="Separator",
         help="Empty: found out by itself.",
     )
     sheet = fields.Char(help="Name of the sheet of the workbook. Empty: the first with something on it.")
     header_line = fields.Integer(string="Line of the Titles", help="0: found out by itself.")
     decimal_sign = fields.Selection(
-        [(",", "Comma: 1.234,56"), (".", "Point: 1,234.56")], help="Empty: found out from the amounts in the file."
+        [("comma", "Comma: 1.234,56"), ("point", "Point: 1,234.56")],
+        help="Empty: found out from the amounts in the file.",
     )
     role = fields.Selection(
         [("customer", "Customers"), ("supplier", "Suppliers"), ("both", "Both")],
@@ -140,7 +144,8 @@ class SmeImport(models.Model):
     @api.depends_context("lang")
     def _compute_recognised(self):
         formats = {"csv": self.env._("Text (CSV)"), "xlsx": "Excel", "dbf": "dBase"}
-        separators = dict(self._fields["delimiter"]._description_selection(self.env))
+        words = dict(self._fields["delimiter"]._description_selection(self.env))
+        separators = {sign: words[word] for word, sign in SEPARATORS.items()}
         programs = dict(self._fields["dialect"]._description_selection(self.env))
         for record in self:
             parts = [
@@ -190,7 +195,7 @@ class SmeImport(models.Model):
             return open_source(
                 self._stream(),
                 encoding=self.encoding or None,
-                delimiter=self.delimiter or None,
+                delimiter=SEPARATORS.get(self.delimiter),
                 sheet=self.sheet or None,
                 header_line=self.header_line or None,
             )

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ..engine import dialects, reading
 from ..engine.verdict import Verdict
+from .sme_import import DECIMAL_SIGNS
 
 _logger = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class SmeImport(models.Model):
         styles = reading.styles(first, mapping, self.kind)
         if self.decimal_sign:
             styles = {
-                code: type(style)(decimal=self.decimal_sign, month_first=style.month_first)
+                code: type(style)(decimal=DECIMAL_SIGNS[self.decimal_sign], month_first=style.month_first)
                 for code, style in styles.items()
             }
         loader = self._loader()

@@ -48,7 +48,7 @@ class TestImportProducts(ImportCase):
         record = self.checked(text, "products")
         self.assertEqual(record.row_ids.verdict, "refused")
         self.assertIn("two ways", record.row_ids.remarks)
-        record.decimal_sign = "."
+        record.decimal_sign = "point"
         record.action_check()
         self.assertEqual(record.row_ids.values["price"], "1.234")
 

@@ -54,7 +54,9 @@ class SmeImport(models.Model):
         record = self.search([("state", "=", "running")], order="id", limit=1)
         if not record:
             return
-        own = record.with_user(record.runner_id).with_context(allowed_company_ids=record.company_id.ids)
+        own = record.with_user(record.runner_id).with_context(
+            allowed_company_ids=record.company_id.ids, lang=record.runner_id.lang
+        )
         try:
             finished = own._work(time.monotonic() + SLICE)
         except psycopg2.errors.TransactionRollbackError:
@@ -200,7 +202,9 @@ class SmeImport(models.Model):
         except psycopg2.errors.TransactionRollbackError:
             raise
         except (UserError, ValidationError, psycopg2.Error, ValueError) as error:
-            if len(rows) == 1 or not loader._batch_size:
+            if not loader._batch_size:
+                raise UserError(self._reason(error)) from error
+            if len(rows) == 1:
                 _logger.info("Row %s of import %s is refused: %s", rows[:1].line, self.id, type(error).__name__)
                 rows.write({"state": "out", "error": self._reason(error)})
                 return

@@ -50,7 +50,7 @@ def analysis():
 def records():
     action = month.action_open_events()
     events = env["sme.time.event"]
-    found = events.web_search_read(action["domain"], {"date": {}, "kind_id": {}, "job": {}, "res_id": {}}, limit=80)
+    found = events.web_search_read(action["domain"], {"date": {}, "kind_id": {}, "job": {}, "record_name": {}}, limit=80)
     assert len(found["records"]) == 80 and found["length"] == month.count, found["length"]
 
 seconds = {}

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .sme_time_kind import JOBS
@@ -24,9 +24,23 @@ class SmeTimeEvent(models.Model):
         string="Number of the record", model_field="res_model", required=True, readonly=True
     )
     job = fields.Selection(JOBS, required=True, readonly=True)
+    record_name = fields.Char(string="Record", compute="_compute_record_name")
 
     _once = models.UniqueIndex("(res_model, res_id, job)", "This piece of work is counted already.")
     _of_company = models.Index("(company_id, date DESC, id DESC)")
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_record_name(self):
+        """The name of the record, for those who may read it."""
+        self.record_name = False
+        for model, events in self.grouped("res_model").items():
+            if model not in self.env:
+                continue
+            records = self.env[model].browse(events.mapped("res_id")).exists()
+            names = {record.id: record.display_name for record in records._filtered_access("read")}
+            for event in events:
+                event.record_name = names.get(event.res_id)
 
     def action_open_record(self):
         """

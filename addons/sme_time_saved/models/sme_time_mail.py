@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from urllib.parse import urlencode
+
 from dateutil.relativedelta import relativedelta
-from werkzeug.urls import url_encode
 
 from odoo import api, fields, models, tools
 from odoo.tools import consteq
@@ -77,7 +78,7 @@ class SmeTimeMail(models.AbstractModel):
                 "%(company)s saved about %(hours)s hours in %(month)s",
                 company=company.name,
                 hours=found["hours_text"],
-                month=found["label"].lower(),
+                month=found["label"],
             ),
             "body_html": body,
             "email_from": company.email_formatted or self.env.user.email_formatted,
@@ -92,7 +93,7 @@ class SmeTimeMail(models.AbstractModel):
 
     @api.model
     def _stop_link(self, user):
-        parameters = url_encode({"user_id": user.id, "token": self._token(user.id)})
+        parameters = urlencode({"user_id": user.id, "token": self._token(user.id)})
         return f"{user.get_base_url()}/sme_time_saved/stop?{parameters}"
 
     @api.model

@@ -89,7 +89,7 @@ class SmeTimePage(models.AbstractModel):
     @api.model
     def _month(self, lines, month):
         label = format_date(self.env, month, date_format="MMMM y")
-        return {"month": fields.Date.to_string(month), "label": label[:1].upper() + label[1:], **self._sum(lines)}
+        return {"month": fields.Date.to_string(month), "label": label, **self._sum(lines)}
 
     @api.model
     def _months(self, lines, first):

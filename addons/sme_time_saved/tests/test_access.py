@@ -20,7 +20,8 @@ class TestAccess(TimeSavedCommon):
         self.assertEqual(page["lines"][0]["count"], 1)
         self.assertFalse(page["may_change"])
         event = self.event.with_user(self.employee)
-        self.assertEqual(event.date.year, 2026)
+        self.assertEqual((event.date.year, event.record_name), (2026, False))
+        self.assertEqual(self.event.record_name, self.bill_here.display_name)
         with self.assertRaises(AccessError):
             event.action_open_record()
         with self.assertRaises(AccessError):

@@ -50,7 +50,8 @@ def analysis():
 def records():
     action = month.action_open_events()
     events = env["sme.time.event"]
-    found = events.web_search_read(action["domain"], {"date": {}, "kind_id": {}, "job": {}, "record_name": {}}, limit=80)
+    shown = {"date": {}, "kind_id": {}, "job": {}, "record_name": {}}
+    found = events.web_search_read(action["domain"], shown, limit=80)
     assert len(found["records"]) == 80 and found["length"] == month.count, found["length"]
 
 seconds = {}

@@ -1,0 +1,30 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "SME Cyber",
+    "summary": "How safe this Odoo and your devices are: measured each day, with a fix or an exact instruction",
+    "version": "19.0.1.0.0",
+    "category": "Productivity",
+    "license": "LGPL-3",
+    "author": "Belgian Digital SME contributors",
+    "depends": ["auth_password_policy", "auth_totp_mail"],
+    "data": [
+        "security/sme_cyber_security.xml",
+        "security/ir.model.access.csv",
+        "data/sme.cyber.check.csv",
+        "data/sme.cyber.system.csv",
+        "data/ir_cron.xml",
+        "report/sme_cyber_report.xml",
+        "views/sme_cyber_finding_views.xml",
+        "views/sme_cyber_day_views.xml",
+        "views/sme_cyber_measure_views.xml",
+        "views/sme_cyber_device_views.xml",
+        "views/sme_cyber_system_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["sme_cyber/static/src/page/**/*"],
+        "web.assets_tests": ["sme_cyber/static/tests/tours/**/*"],
+    },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

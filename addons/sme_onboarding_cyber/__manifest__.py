@@ -1,0 +1,11 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "SME Onboarding: Security",
+    "summary": "The security posture as a tile on the first page",
+    "version": "19.0.1.0.0",
+    "category": "Productivity",
+    "license": "LGPL-3",
+    "author": "Belgian Digital SME contributors",
+    "depends": ["sme_onboarding", "sme_cyber"],
+    "auto_install": True,
+}

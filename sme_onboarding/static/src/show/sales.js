@@ -66,9 +66,6 @@ tours.add("sme_onboarding_show_invoice", {
         },
         {
             trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
-            content: _t("Confirmed. “Send” takes it to your customer."),
-            tooltipPosition: "bottom",
-            run: "click",
         },
     ],
 });
@@ -79,13 +76,23 @@ tours.add("sme_onboarding_show_bill", {
         newRecord(_t("Drop the file of a bill here, or begin an empty one with this button.")),
         ...choose("partner_id", _t("Who sent it?"), "Ourthe"),
         {
-            trigger: ".o_form_view .o_field_widget[name=invoice_date]",
+            trigger: ".o_form_view input[data-field=invoice_date]",
             content: _t("The date on the bill: click on it."),
             tooltipPosition: "bottom",
-            run: "click",
+            run: "edit 2026-01-05",
         },
         addLine(_t("What did you buy? One line for each VAT rate is enough.")),
-        ...lineProduct(_t("Choose a product, or go on to the price."), "Ourthe"),
+        {
+            trigger: ".o_form_view .o_selected_row .o_field_widget[name=name] .o_input",
+            content: _t("Write what it is, then the price without VAT."),
+            tooltipPosition: "bottom",
+            run: "edit Wood",
+        },
+        {
+            isActive: ["auto"],
+            trigger: ".o_form_view .o_selected_row .o_field_widget[name=price_unit] input",
+            run: "edit 50 && click body",
+        },
         {
             trigger: ".o_form_view button[name=action_post]",
             content: _t("Compare the total with that of the bill, fill in its date, then confirm."),
@@ -103,6 +110,10 @@ tours.add("sme_onboarding_show_order", {
         addLine(_t("Add what you offer.")),
         ...lineProduct(_t("Choose the product or service."), "Ourthe"),
         {
+            isActive: ["auto"],
+            trigger: ".o_form_view .o_data_row .o_field_cell[name=price_subtotal]:contains(100.00)",
+        },
+        {
             trigger: ".o_form_view button[name=action_confirm]:visible",
             content: _t("The customer agrees? Confirm, and the quote is an order."),
             tooltipPosition: "bottom",
@@ -110,9 +121,6 @@ tours.add("sme_onboarding_show_order", {
         },
         {
             trigger: ".o_form_view .o_arrow_button_current[data-value=sale]",
-            content: _t("An order. From here you deliver and invoice it."),
-            tooltipPosition: "bottom",
-            run: "click",
         },
     ],
 });

@@ -3,6 +3,7 @@ from . import engine
 from . import tools
 from . import models
 from . import checks
+from . import wizards
 from . import measures
 from . import controllers
 from .hooks import uninstall_hook

@@ -6,3 +6,6 @@ from . import people
 from . import einvoicing
 from . import sales
 from . import purchases
+from . import backup
+from . import proof
+from . import presence

@@ -9,6 +9,12 @@ _lt = LazyText(__name__)
 class SmeOnboardingCheck(models.AbstractModel):
     _inherit = "sme.onboarding.check"
 
+    def _check_belgian_settings(self, company):
+        proposals = self.env["sme.auto.setting"]._proposals(company)
+        if not proposals:
+            return passed(_lt("Everything is set as a Belgian firm needs it"))
+        return failed(_lt("Settings that are not yet those of a Belgian firm: %(count)s", count=len(proposals)))
+
     def _check_chart_of_accounts(self, company):
         # A branch keeps its books with its parent.
         company = company.root_id

@@ -10,6 +10,8 @@ TODO = "todo"
 DOING = "doing"
 DONE = "done"
 UNMEASURED = "unmeasured"
+# Somebody says that it is done, and no check can tell: neither done nor open.
+DECLARED = "declared"
 NOT_NEEDED = "not_needed"
 
 
@@ -19,7 +21,8 @@ class Standing:
 
     ``started``: somebody opened the step, or a record shows a beginning. ``verified_on``: since when the check finds
     the step done; kept after it broke, to say until when it had been right. ``reopened_on``: when it was found broken.
-    ``tested``: what the last test that needed another machine was about (see ``Outcome.tested``).
+    ``tested``: what the last test that needed another machine was about (see ``Outcome.tested``). ``declared``:
+    somebody says that it is done.
     """
 
     state: str = TODO
@@ -28,6 +31,7 @@ class Standing:
     verified_on: datetime | None = None
     reopened_on: datetime | None = None
     tested: str = ""
+    declared: bool = False
 
 
 def judge(before, outcome, now):
@@ -81,6 +85,16 @@ def judge(before, outcome, now):
     >>> judge(tested, deferred("Not tested yet", tested="server 4"), tuesday).state
     'unmeasured'
 
+    What somebody says is done waits for a check that can tell; one that says otherwise takes the word back:
+
+    >>> said = judge(Standing(declared=True), unmeasured("Nobody can see it from here"), monday)
+    >>> said.state
+    'declared'
+    >>> judge(said, failed("No account"), tuesday).state, judge(said, failed("No account"), tuesday).declared
+    ('doing', False)
+    >>> judge(said, passed(), tuesday).state
+    'done'
+
     What the user set aside stays aside:
 
     >>> aside = Standing(state=NOT_NEEDED)
@@ -98,10 +112,11 @@ def judge(before, outcome, now):
     if outcome.status == FAILED:
         return replace(
             after,
-            state=DOING if before.started or outcome.started else TODO,
+            declared=False,
+            state=DOING if before.started or before.declared or outcome.started else TODO,
             reopened_on=before.reopened_on or (now if before.verified_on else None),
         )
-    return replace(after, state=UNMEASURED)
+    return replace(after, state=DECLARED if before.declared else UNMEASURED)
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,7 @@ class Progress:
     reopened: int
     unmeasured: int
     not_needed: int
+    declared: int = 0
 
     @property
     def counted(self):
@@ -146,30 +162,54 @@ def progress(standings):
         reopened=sum(bool(standing.reopened_on) and standing.state in (TODO, DOING) for standing in standings),
         unmeasured=states.count(UNMEASURED),
         not_needed=states.count(NOT_NEEDED),
+        declared=states.count(DECLARED),
     )
 
 
-def next_step(steps):
-    """The step to do next: one that broke comes first, then the first open one in the order given, then one that only
-    waits to be tested.
+def next_steps(steps, most=3):
+    """The steps to do next: those that broke come first, then the open ones in the order given, then those that only
+    wait to be tested. A step that waits for another open one comes after all that do not.
 
-    :param steps: sequence of triples (key, Standing, can it be tested now) in the order of the plan
-    :return: the key, or None where nothing is left to do
+    :param steps: sequence of (key, Standing, can it be tested now, keys it waits for) in the order of the plan
+    :param int most: how many at most
+    :return: list of keys
 
     >>> broke = Standing(TODO, reopened_on=datetime(2026, 11, 24))
-    >>> next_step([("a", Standing(DONE), False), ("b", Standing(TODO), False), ("c", broke, False)])
-    'c'
-    >>> next_step([("a", Standing(DONE), False), ("b", Standing(DOING), False), ("c", Standing(TODO), False)])
-    'b'
-    >>> next_step([("a", Standing(UNMEASURED), False), ("b", Standing(UNMEASURED), True)])
-    'b'
-    >>> next_step([("a", Standing(UNMEASURED), False), ("b", Standing(NOT_NEEDED), True)]) is None
+    >>> todo, done, unknown = Standing(TODO), Standing(DONE), Standing(UNMEASURED)
+    >>> next_steps([("a", done, False, ()), ("b", todo, False, ()), ("c", broke, False, ())])
+    ['c', 'b']
+    >>> next_steps([("a", todo, False, ("c",)), ("b", todo, False, ("x",)), ("c", todo, False, ())], most=2)
+    ['b', 'c']
+    >>> next_steps([("a", unknown, False, ()), ("b", unknown, True, ())])
+    ['b']
+    >>> next_steps([("a", unknown, False, ()), ("b", Standing(NOT_NEEDED), True, ())])
+    []
+    """
+    open_keys = {key for key, standing, _testable, _after in steps if standing.state in (TODO, DOING)}
+
+    def rank(step):
+        _key, standing, _testable, after = step
+        if standing.state == UNMEASURED:
+            return 3
+        if any(key in open_keys for key in after):
+            return 2
+        return 0 if standing.reopened_on else 1
+
+    eligible = [step for step in steps if step[0] in open_keys or (step[2] and step[1].state == UNMEASURED)]
+    return [step[0] for step in sorted(eligible, key=rank)][:most]
+
+
+def is_due(tended_on, rhythm_days, today):
+    """Whether something that somebody has to look after regularly is due.
+
+    :param datetime.date tended_on: when it was last looked after, None where never
+    :param int rhythm_days: how often
+    :param datetime.date today:
+
+    >>> from datetime import date
+    >>> is_due(date(2026, 11, 1), 30, date(2026, 11, 25)), is_due(date(2026, 10, 1), 30, date(2026, 11, 25))
+    (False, True)
+    >>> is_due(None, 30, date(2026, 11, 25))
     True
     """
-    is_open = [(key, standing) for key, standing, _testable in steps if standing.state in (TODO, DOING)]
-    reopened = [key for key, standing in is_open if standing.reopened_on]
-    if reopened:
-        return reopened[0]
-    if is_open:
-        return is_open[0][0]
-    return next((key for key, standing, testable in steps if testable and standing.state == UNMEASURED), None)
+    return tended_on is None or (today - tended_on).days > rhythm_days

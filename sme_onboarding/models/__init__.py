@@ -4,6 +4,8 @@ from . import sme_onboarding_step
 from . import sme_onboarding_check
 from . import sme_onboarding_screen
 from . import sme_onboarding_status
+from . import sme_onboarding_status_page
+from . import sme_onboarding_status_work
 from . import sme_maturity_instrument
 from . import sme_maturity_dimension
 from . import sme_maturity_question
@@ -15,3 +17,14 @@ from . import sme_maturity_answer
 from . import sme_maturity_link
 from . import sme_maturity_measure
 from . import sme_onboarding_tile
+from . import sme_plan_trade
+from . import sme_plan_need
+from . import sme_plan_app
+from . import sme_plan
+from . import sme_plan_answer
+from . import sme_plan_line
+from . import sme_auto_change
+from . import sme_auto_setting
+from . import sme_backup_job
+from . import sme_mail_probe
+from . import web_tour_tour

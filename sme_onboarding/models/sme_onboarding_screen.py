@@ -130,3 +130,26 @@ class SmeOnboardingScreen(models.AbstractModel):
                 ("amount_residual", ">", 0),
             ],
         )
+
+    def _open_plan(self, company):
+        return self.env["sme.plan"].action_open_mine()
+
+    def _open_belgian_settings(self, company):
+        return self.env["sme.auto.setting"].action_preview()
+
+    def _open_incoming_mail(self, company):
+        if not self.env["fetchmail.server"].search_count([], limit=1):
+            return self._form("fetchmail.server", self.env._("Incoming Mail Server"))
+        return self._list("mail.action_email_server_tree")
+
+    def _open_backup(self, company):
+        return self._list("sme_onboarding.action_sme_backup_job")
+
+    def _open_orders(self, company):
+        return self._list("sale.action_quotations_with_onboarding", domain=[("company_id", "=", company.id)])
+
+    def _open_web_orders(self, company):
+        return self._list("sale.action_orders", domain=[("company_id", "=", company.id), ("website_id", "!=", False)])
+
+    def _open_stock(self, company):
+        return self.env["stock.quant"].with_context(inventory_mode=True).action_view_inventory()

@@ -7,7 +7,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import get_translation
 
 from ..engine import progress
-from ..engine.outcome import DEFERRED
 
 # A daily run leaves alone what was checked less than this ago.
 STALE_AFTER = timedelta(hours=20)
@@ -33,6 +32,7 @@ class SmeOnboardingStatus(models.Model):
             (progress.DOING, "Started"),
             (progress.DONE, "Done, verified"),
             (progress.UNMEASURED, "Not measured"),
+            (progress.DECLARED, "Done, not verified"),
             (progress.NOT_NEEDED, "Not needed"),
         ],
         required=True,
@@ -52,6 +52,12 @@ class SmeOnboardingStatus(models.Model):
     reason = fields.Char(string="Why not needed", readonly=True)
     set_aside_by_id = fields.Many2one("res.users", string="Set aside by", readonly=True, ondelete="set null")
     set_aside_on = fields.Datetime(string="Set aside on", readonly=True)
+    user_id = fields.Many2one("res.users", string="Who", readonly=True, ondelete="set null", index="btree_not_null")
+    deadline = fields.Date(string="By when", readonly=True)
+    declared_on = fields.Datetime(string="Said to be done on", readonly=True)
+    declared_by_id = fields.Many2one("res.users", string="Said by", readonly=True, ondelete="set null")
+    rhythm_days = fields.Integer(string="Rhythm (days)", readonly=True, help="0: the usual one of the step.")
+    tended_on = fields.Date(string="Last looked after", readonly=True)
 
     _step_company_unique = models.UniqueIndex("(step_id, company_id)", "A company has one status for each step.")
 
@@ -84,11 +90,13 @@ class SmeOnboardingStatus(models.Model):
         :param company: res.company
         """
         # sudo: anybody may be the first to open the page after a step was added; nobody has the right to create.
-        statuses = self.sudo().search([("company_id", "=", company.id), ("step_id.active", "=", True)])
-        missing = self.env["sme.onboarding.step"].sudo().search([("id", "not in", statuses.step_id.ids)])
+        steps = self.env["sme.onboarding.step"].sudo().search(fields.Domain.TRUE).filtered(lambda step: step._applies())
+        mine = [("company_id", "=", company.id), ("step_id", "in", steps.ids)]
+        statuses = self.sudo().search(mine)
+        missing = steps - statuses.step_id
         if missing:
             self.sudo().create([{"step_id": step.id, "company_id": company.id} for step in missing])
-            statuses = self.sudo().search([("company_id", "=", company.id), ("step_id.active", "=", True)])
+            statuses = self.sudo().search(mine)
         return statuses.with_env(self.env)
 
     def _standing(self):
@@ -101,6 +109,7 @@ class SmeOnboardingStatus(models.Model):
             verified_on=self.verified_on or None,
             reopened_on=self.reopened_on or None,
             tested=self.tested or "",
+            declared=bool(self.declared_on),
         )
 
     def _check(self, remote=False):
@@ -125,6 +134,7 @@ class SmeOnboardingStatus(models.Model):
                     "verified_on": after.verified_on,
                     "reopened_on": after.reopened_on,
                     "tested": after.tested,
+                    "declared_on": status.declared_on if after.declared else False,
                     "outcome": {
                         "status": outcome.status,
                         "found": list(outcome.found),
@@ -137,9 +147,10 @@ class SmeOnboardingStatus(models.Model):
     @api.model
     def _cron_check(self):
         """The daily check, in bounded parts: what was not checked since yesterday, longest ago first."""
+        applying = self.env["sme.onboarding.step"].search(fields.Domain.TRUE).filtered(lambda step: step._applies())
         stale = [
             ("state", "!=", progress.NOT_NEEDED),
-            ("step_id.active", "=", True),
+            ("step_id", "in", applying.ids),
             ("company_id.active", "=", True),
             "|",
             ("checked_on", "=", False),
@@ -243,92 +254,6 @@ class SmeOnboardingStatus(models.Model):
         )
         set_aside._check()
         return True
-
-    # ------------------------------------------------------------------------------------------------- first page
-
-    @api.model
-    def get_page(self):
-        """Check every step of the current company and tell the first page where it stands.
-
-        :return: dict: company, can_act, progress (done, counted, percent, reopened, unmeasured, not_needed),
-            next (id of the status that the user does best next, or False),
-            themes (list of dict: id, name, done, counted, steps), tiles (see sme.onboarding.tile)
-        """
-        self.check_access("read")
-        company = self.env.company
-        statuses = self._of_company(company)
-        statuses._check()
-        summary = progress.progress(status._standing() for status in statuses)
-        may_act = self._may_act()
-        # What the user can do comes first; where nothing is left of that, what somebody else has to do.
-        plan = [(status, status._standing(), may_act and status._is_testable()) for status in statuses]
-        mine = [entry for entry in plan if entry[0]._can_open()]
-        next_status = progress.next_step(mine) or progress.next_step(plan)
-        themes = []
-        for theme, in_theme in statuses.grouped("theme_id").items():
-            part = progress.progress(status._standing() for status in in_theme)
-            themes.append(
-                {
-                    "id": theme.id,
-                    "name": theme.name,
-                    "done": part.done,
-                    "counted": part.counted,
-                    "steps": [status._page_values() for status in in_theme],
-                }
-            )
-        checks = [checked for checked in statuses.mapped("checked_on") if checked]
-        return {
-            "company": company.name,
-            "can_act": may_act,
-            "checked_on": fields.Datetime.to_string(max(checks)) if checks else False,
-            "progress": {
-                "done": summary.done,
-                "counted": summary.counted,
-                "percent": summary.percent,
-                "reopened": summary.reopened,
-                "unmeasured": summary.unmeasured,
-                "not_needed": summary.not_needed,
-            },
-            "next": next_status.id if next_status else False,
-            "themes": themes,
-            "tiles": self.env["sme.onboarding.tile"]._tiles(company),
-        }
-
-    def _can_open(self):
-        return not self.step_id._missing_modules() and self.step_id._can_open()
-
-    def _is_testable(self):
-        return (self.outcome or {}).get("status") == DEFERRED
-
-    def _page_values(self):
-        self.ensure_one()
-        step = self.step_id
-        can_open = self._can_open()
-        return {
-            "id": self.id,
-            "code": step.code,
-            "name": step.name,
-            "why": step.why,
-            "instruction": step.instruction,
-            "button": step.button_label,
-            "state": self.state,
-            "found": self._found_texts(),
-            "reason": self.reason or "",
-            "set_aside_by": self.set_aside_by_id.name or "",
-            "set_aside_on": fields.Datetime.to_string(self.set_aside_on) or False,
-            "verified_on": fields.Datetime.to_string(self.verified_on) or False,
-            "reopened_on": fields.Datetime.to_string(self.reopened_on) or False,
-            "can_open": can_open,
-            "has_records": self._has_records(can_open),
-            "is_remote": step.is_remote,
-        }
-
-    def _has_records(self, can_open):
-        """Whether there are records to list that the user may read and that the step's own screen does not show."""
-        model = (self.outcome or {}).get("model")
-        if not model or model not in self.env or not self.env[model].has_access("read"):
-            return False
-        return self.state == progress.DONE or not can_open or model != "res.company"
 
 
 def _plain(domain):

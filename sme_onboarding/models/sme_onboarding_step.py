@@ -37,6 +37,22 @@ class SmeOnboardingStep(models.Model):
         help="Access to those records that the user needs. Users without it are told whom to ask.",
     )
     required_modules = fields.Char(help="Technical names, separated by commas. Without them the step is not measured.")
+    only_installed = fields.Boolean(
+        string="Only where its apps are installed",
+        help="Without the required modules the firm does not have this step: it appears when they are installed.",
+    )
+    after_ids = fields.Many2many(
+        "sme.onboarding.step",
+        "sme_step_after_rel",
+        "step_id",
+        "after_id",
+        string="Comes After",
+        help="Steps that are best done first. The page proposes this one when they are done.",
+    )
+    rhythm_days = fields.Integer(
+        string="Rhythm (days)", help="How often somebody has to look after it, unless the firm says otherwise."
+    )
+    tour_name = fields.Char(string="Guided tour", help="Name of the tour that shows the step on the real screens.")
     is_remote = fields.Boolean(
         string="Asks another machine",
         help="A part of the check talks to another machine. It runs in the daily check and on request, "
@@ -44,6 +60,11 @@ class SmeOnboardingStep(models.Model):
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is already a step with this code.")
+
+    @api.constrains("after_ids")
+    def _check_after(self):
+        if self._has_cycle("after_ids"):
+            raise ValidationError(self.env._("Steps cannot wait for each other in a circle."))
 
     @api.constrains("check_method", "screen_method", "action_xmlid")
     def _check_methods(self):
@@ -63,6 +84,11 @@ class SmeOnboardingStep(models.Model):
         return [
             name for name in (self.required_modules or "").replace(" ", "").split(",") if name and name not in installed
         ]
+
+    def _applies(self):
+        """Whether the step is there at all on this database."""
+        self.ensure_one()
+        return not self.only_installed or not self._missing_modules()
 
     def _can_open(self):
         """Whether the user may do on the step's screen what the step is about."""

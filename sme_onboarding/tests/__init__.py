@@ -14,6 +14,12 @@ from . import test_page
 from . import test_translations
 from . import test_uninstall
 from . import test_tours
+from . import test_show
+from . import test_plan
+from . import test_install
+from . import test_work
+from . import test_proof
+from . import test_presence
 from . import test_maturity
 from . import test_maturity_link
 from . import test_maturity_tours

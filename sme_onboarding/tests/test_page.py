@@ -85,5 +85,5 @@ class TestPage(OnboardingCommon):
             self.init_invoice("in_invoice", partner=partners[1], amounts=[100], post=True)
         queries()
         many = queries()
-        self.assertLess(few, 130)
+        self.assertLess(few, 190)
         self.assertLess(many, few + 15)

@@ -1,5 +1,6 @@
+import {AssignDialog} from "./assign_dialog";
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
+import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {ReasonDialog} from "./reason_dialog";
 import {StepDetails} from "./step_details";
 import {_t} from "@web/core/l10n/translation";
@@ -26,6 +27,7 @@ const STATES = {
         tone: "text-muted",
         label: _t("Not measured"),
     },
+    declared: {icon: "fa-check-circle-o", tone: "text-muted", label: _t("Done, not verified")},
     not_needed: {icon: "fa-minus-circle", tone: "text-muted", label: _t("Not needed")},
 };
 
@@ -38,6 +40,7 @@ export class FirstSteps extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
+        this.tours = useService("tour_service");
         this.state = useState({page: null, busy: false, announcement: ""});
         onWillStart(() => this.load());
     }
@@ -50,14 +53,22 @@ export class FirstSteps extends Component {
         return this.state.page;
     }
 
-    get nextStep() {
+    find(id) {
         for (const theme of this.page.themes) {
-            const step = theme.steps.find((one) => one.id === this.page.next);
+            const step = theme.steps.find((one) => one.id === id);
             if (step) {
                 return {...step, theme: theme.name};
             }
         }
         return null;
+    }
+
+    get nextStep() {
+        return this.find(this.page.next);
+    }
+
+    get followingSteps() {
+        return this.page.after_next.map((id) => this.find(id)).filter(Boolean);
     }
 
     get headline() {
@@ -69,10 +80,13 @@ export class FirstSteps extends Component {
     }
 
     get remarks() {
-        const {unmeasured, not_needed: notNeeded} = this.page.progress;
+        const {unmeasured, declared, not_needed: notNeeded} = this.page.progress;
         const remarks = [];
         if (unmeasured) {
             remarks.push(_t("Not measured: %s", unmeasured));
+        }
+        if (declared) {
+            remarks.push(_t("Done, not verified: %s", declared));
         }
         if (notNeeded) {
             remarks.push(_t("Not needed: %s", notNeeded));
@@ -127,6 +141,25 @@ export class FirstSteps extends Component {
         return "";
     }
 
+    /** Who and when, in one line, or nothing. */
+    work(step) {
+        const parts = [];
+        if (step.person) {
+            parts.push(step.person);
+        }
+        if (step.deadline && ["todo", "doing"].includes(step.state)) {
+            const day = formatDate(deserializeDate(step.deadline));
+            parts.push(step.overdue ? _t("was due on %s", day) : _t("by %s", day));
+        }
+        if (step.tended_on) {
+            parts.push(_t("looked after on %s", formatDate(deserializeDate(step.tended_on))));
+        }
+        if (step.declared_on) {
+            parts.push(_t("%s says that it is done", step.declared_by));
+        }
+        return parts.join(" · ");
+    }
+
     /** Run something on the server, show where that leaves the company, and say it to screen readers. */
     async change(run) {
         if (this.state.busy) {
@@ -165,6 +198,35 @@ export class FirstSteps extends Component {
 
     async openTile(tile) {
         await this.action.doAction(await this.orm.call("sme.onboarding.tile", "action_open", [tile.name]));
+    }
+
+    async declare(step) {
+        await this.change(() => this.orm.call(MODEL, "action_declare", [[step.id]]));
+    }
+
+    async tend(step) {
+        await this.change(() => this.orm.call(MODEL, "action_tended", [[step.id]]));
+    }
+
+    assign(step) {
+        this.dialog.add(AssignDialog, {
+            step,
+            confirm: (person, deadline, rhythm) =>
+                this.change(() => this.orm.call(MODEL, "action_assign", [[step.id], person, deadline, rhythm])),
+        });
+    }
+
+    /** Show the step on the real screens, as often as somebody likes. */
+    show(step) {
+        this.tours.startTour(step.tour, {mode: "manual"});
+    }
+
+    /** Bring a step of the list into view, opened. */
+    reveal(step) {
+        const details = document.querySelector(`.o_sme_onboarding_step[data-code="${step.code}"]`);
+        details.open = true;
+        details.querySelector("summary").focus();
+        details.scrollIntoView({block: "center"});
     }
 
     setAside(step) {

@@ -15,9 +15,22 @@ export class StepDetails extends Component {
         test: Function,
         setAside: Function,
         takeBack: Function,
+        work: String,
+        assign: Function,
+        declare: Function,
+        tend: Function,
+        show: Function,
     };
 
     get isOpen() {
         return ["todo", "doing"].includes(this.props.step.state);
+    }
+
+    get maySay() {
+        return this.props.canAct || this.props.step.mine;
+    }
+
+    get isTended() {
+        return Boolean(this.props.step.rhythm_days) && this.props.step.state !== "not_needed";
     }
 }

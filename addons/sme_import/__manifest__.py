@@ -16,7 +16,4 @@
         "views/sme_import_views.xml",
         "views/sme_import_menus.xml",
     ],
-    "assets": {
-        "web.assets_tests": ["sme_import/static/tests/tours/**/*"],
-    },
 }

@@ -4,4 +4,3 @@ from . import test_import_dialects
 from . import test_import_entries
 from . import test_import_partners
 from . import test_import_products
-from . import test_import_tour

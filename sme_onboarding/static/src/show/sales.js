@@ -94,10 +94,17 @@ tours.add("sme_onboarding_show_bill", {
             run: "edit 50 && click body",
         },
         {
+            isActive: ["auto"],
+            trigger: ".o_form_view .o_data_row .o_field_cell[name=price_subtotal]:contains(50.00)",
+        },
+        {
             trigger: ".o_form_view button[name=action_post]",
             content: _t("Compare the total with that of the bill, fill in its date, then confirm."),
             tooltipPosition: "bottom",
             run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
         },
     ],
 });

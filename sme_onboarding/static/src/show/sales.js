@@ -55,7 +55,7 @@ tours.add("sme_onboarding_show_invoice", {
     url: "/odoo/customer-invoices",
     steps: () => [
         newRecord(_t("Here a new invoice begins.")),
-        ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe"),
+        ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe Client"),
         addLine(_t("Add a line for each thing that you invoice.")),
         ...lineProduct(_t("What did you sell? Price and VAT follow from the product."), "Ourthe"),
         {
@@ -74,7 +74,7 @@ tours.add("sme_onboarding_show_bill", {
     url: "/odoo/vendor-bills",
     steps: () => [
         newRecord(_t("Drop the file of a bill here, or begin an empty one with this button.")),
-        ...choose("partner_id", _t("Who sent it?"), "Ourthe"),
+        ...choose("partner_id", _t("Who sent it?"), "Ourthe Client"),
         {
             trigger: ".o_form_view input[data-field=invoice_date]",
             content: _t("The date on the bill: click on it."),
@@ -113,7 +113,7 @@ tours.add("sme_onboarding_show_order", {
     url: "/odoo/sales",
     steps: () => [
         newRecord(_t("Here a new quote begins.")),
-        ...choose("partner_id", _t("Who is it for?"), "Ourthe"),
+        ...choose("partner_id", _t("Who is it for?"), "Ourthe Client"),
         addLine(_t("Add what you offer.")),
         ...lineProduct(_t("Choose the product or service."), "Ourthe"),
         {

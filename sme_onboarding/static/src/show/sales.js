@@ -55,7 +55,7 @@ tours.add("sme_onboarding_show_invoice", {
     url: "/odoo/customer-invoices",
     steps: () => [
         newRecord(_t("Here a new invoice begins.")),
-        ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe"),
+        ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe Client"),
         addLine(_t("Add a line for each thing that you invoice.")),
         ...lineProduct(_t("What did you sell? Price and VAT follow from the product."), "Ourthe"),
         {
@@ -74,7 +74,7 @@ tours.add("sme_onboarding_show_bill", {
     url: "/odoo/vendor-bills",
     steps: () => [
         newRecord(_t("Drop the file of a bill here, or begin an empty one with this button.")),
-        ...choose("partner_id", _t("Who sent it?"), "Ourthe"),
+        ...choose("partner_id", _t("Who sent it?"), "Ourthe Client"),
         {
             trigger: ".o_form_view input[data-field=invoice_date]",
             content: _t("The date on the bill: click on it."),
@@ -94,10 +94,17 @@ tours.add("sme_onboarding_show_bill", {
             run: "edit 50 && click body",
         },
         {
+            isActive: ["auto"],
+            trigger: ".o_form_view .o_data_row .o_field_cell[name=price_subtotal]:contains(50.00)",
+        },
+        {
             trigger: ".o_form_view button[name=action_post]",
             content: _t("Compare the total with that of the bill, fill in its date, then confirm."),
             tooltipPosition: "bottom",
             run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
         },
     ],
 });
@@ -106,7 +113,7 @@ tours.add("sme_onboarding_show_order", {
     url: "/odoo/sales",
     steps: () => [
         newRecord(_t("Here a new quote begins.")),
-        ...choose("partner_id", _t("Who is it for?"), "Ourthe"),
+        ...choose("partner_id", _t("Who is it for?"), "Ourthe Client"),
         addLine(_t("Add what you offer.")),
         ...lineProduct(_t("Choose the product or service."), "Ourthe"),
         {

@@ -67,7 +67,10 @@ PART = {
     "be_enterprise": ("TestNumber", "TestPortal", "TestRegisterContacts", "TestRegisterTours"),
     "be_peppol_einvoice": ("TestSend", "TestExchangeSend", "TestUninstall"),
     "be_peppol_local_network": ("TestLocalNetwork",),
+    "sme_cyber": ("TestPosture", "TestUninstall"),
+    "sme_import": ("TestImportPartners",),
     "sme_onboarding": ("TestMaturityLink", "TestStep", "TestTours", "TestUninstall"),
+    "sme_time_saved": ("TestCounter", "TestUninstall"),
 }
 
 

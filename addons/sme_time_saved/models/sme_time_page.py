@@ -78,12 +78,11 @@ class SmeTimePage(models.AbstractModel):
         """:return: dict, hours and amount in figures and in words"""
         hours = sum(lines.mapped("hours"))
         amount = sum(lines.mapped("amount"))
-        euro = self.env.ref("base.EUR")
         return {
             "count": sum(lines.mapped("count")),
             "hours": hours,
             "hours_text": formatLang(self.env, hours, digits=1),
-            "amount_text": formatLang(self.env, amount, digits=0, currency_obj=None) + " " + euro.symbol,
+            "amount_text": f"{formatLang(self.env, amount, digits=0)} €",
         }
 
     @api.model
@@ -105,7 +104,7 @@ class SmeTimePage(models.AbstractModel):
 
     @api.model
     def _line(self, line):
-        euro = self.env.ref("base.EUR")
+        euro = line.currency_id
         minutes, cost = line.minutes_id, line.cost_id
         return {
             "id": line.id,

@@ -3,6 +3,7 @@ import base64
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import ImportCase
 
@@ -78,4 +79,5 @@ class TestImportReportHttp(ImportCase, HttpCase):
         self.assertEqual((answer.status_code, answer.content[:2]), (200, b"PK"))
         new_test_user(self.env, "import_none", groups="base.group_user")
         self.authenticate("import_none", "import_none")
-        self.assertIn(self.url_open(f"/sme_import/report/{record.id}.xlsx").status_code, (403, 404))
+        with mute_logger("odoo.http"):
+            self.assertIn(self.url_open(f"/sme_import/report/{record.id}.xlsx").status_code, (403, 404))

@@ -185,14 +185,15 @@ class World:
         unfetched = len(here[0] - there[1]) + len(there[0] - here[1])
         return unfetched + sum(side.waiting() for side in self.sides.values())
 
-    def wait(self, seconds, until=0):
-        """Until at most ``until`` documents are under way; whether that came to pass within the seconds."""
+    def wait(self, seconds, until=0, while_=lambda: True):
+        """Until at most ``until`` documents are under way; whether that came to pass within the seconds, and while a
+        condition held."""
         end = time.monotonic() + seconds
         while self.waiting() > until:
             errors = [error for side in self.sides.values() for error in side.errors()]
             if errors:
                 raise AssertionError(f"workers failed: {errors[:3]}")
-            if time.monotonic() > end:
+            if time.monotonic() > end or not while_():
                 return False
             time.sleep(0.5)
         return True

@@ -26,7 +26,7 @@ def test_nothing_is_lost_and_nothing_comes_twice(workshop, tmp_path):
         chaos.start()
         try:
             # the last few go through in peace: something has to be under way for each fault
-            world.wait(PATIENCE, until=DOCUMENTS // 20)
+            world.wait(PATIENCE, until=DOCUMENTS // 20, while_=chaos.is_alive)
         finally:
             chaos.stop()
         assert world.wait(PATIENCE), f"{world.waiting()} documents are still under way"

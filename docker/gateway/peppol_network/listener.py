@@ -94,7 +94,9 @@ class Listener:
             # a client that keeps its connection open would hold the port; for it, the server is gone
             for connection in list(self.server.server_state.connections):
                 if not self.server.servers or not self.server.servers[0].is_serving():
-                    connection.transport.abort()
+                    # one that TLS has closed on both sides is gone, which Python 3.11's abort() does not expect
+                    with contextlib.suppress(AttributeError):
+                        connection.transport.abort()
         self.server = None
 
     def show(self, pair):

@@ -27,6 +27,12 @@ const newRecord = (content) => ({
     run: "click",
 });
 
+/** The record that was chosen is in the form, with what follows from it: before that, a new line would get lost. */
+const chosen = (field, word) => ({
+    isActive: ["auto"],
+    trigger: `.o_form_view .o_field_widget[name="${field}"] input:value("${word}")`,
+});
+
 const addLine = (content) => ({
     trigger: ".o_form_view .o_field_x2many_list_row_add a",
     content,
@@ -56,6 +62,7 @@ tours.add("sme_onboarding_show_invoice", {
     steps: () => [
         newRecord(_t("Here a new invoice begins.")),
         ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe Client"),
+        chosen("partner_id", "Ourthe Client"),
         addLine(_t("Add a line for each thing that you invoice.")),
         ...lineProduct(_t("What did you sell? Price and VAT follow from the product."), "Ourthe"),
         {

@@ -40,7 +40,28 @@ const addLine = (content) => ({
     run: "click",
 });
 
-/** The first line of an invoice or order, with a product. */
+/** The first line of an invoice or bill, in words: Invoicing alone has no column for products. */
+const lineText = (word, price) => [
+    {
+        trigger:
+            ".o_form_view .o_selected_row .o_field_widget[name=name] .o_input, " +
+            ".o_form_view .o_selected_row .o_field_widget[name=product_id] input",
+        content: _t("Write what it is, then the price without VAT."),
+        tooltipPosition: "bottom",
+        run: `edit ${word}`,
+    },
+    {
+        isActive: ["auto"],
+        trigger: ".o_form_view .o_selected_row .o_field_widget[name=price_unit] input",
+        run: `edit ${price} && click body`,
+    },
+    {
+        isActive: ["auto"],
+        trigger: `.o_form_view .o_data_row .o_field_cell[name=price_subtotal]:contains(${price}.00)`,
+    },
+];
+
+/** The first line of an order, with a product. */
 const lineProduct = (content, word) => [
     {
         trigger:
@@ -64,7 +85,7 @@ tours.add("sme_onboarding_show_invoice", {
         ...choose("partner_id", _t("Who is it for? Type the name, or a new one."), "Ourthe Client"),
         chosen("partner_id", "Ourthe Client"),
         addLine(_t("Add a line for each thing that you invoice.")),
-        ...lineProduct(_t("What did you sell? Price and VAT follow from the product."), "Ourthe"),
+        ...lineText("Chair", 100),
         {
             trigger: ".o_form_view button[name=action_post]",
             content: _t("Look at the total and the VAT, then confirm: the invoice gets its number."),
@@ -89,21 +110,7 @@ tours.add("sme_onboarding_show_bill", {
             run: "edit 2026-01-05",
         },
         addLine(_t("What did you buy? One line for each VAT rate is enough.")),
-        {
-            trigger: ".o_form_view .o_selected_row .o_field_widget[name=name] .o_input",
-            content: _t("Write what it is, then the price without VAT."),
-            tooltipPosition: "bottom",
-            run: "edit Wood",
-        },
-        {
-            isActive: ["auto"],
-            trigger: ".o_form_view .o_selected_row .o_field_widget[name=price_unit] input",
-            run: "edit 50 && click body",
-        },
-        {
-            isActive: ["auto"],
-            trigger: ".o_form_view .o_data_row .o_field_cell[name=price_subtotal]:contains(50.00)",
-        },
+        ...lineText("Wood", 50),
         {
             trigger: ".o_form_view button[name=action_post]",
             content: _t("Compare the total with that of the bill, fill in its date, then confirm."),

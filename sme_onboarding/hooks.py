@@ -3,4 +3,5 @@ from odoo.addons.be_enterprise.leftovers import forget_names_of_others
 
 
 def uninstall_hook(env):
-    forget_names_of_others(env, "sme_onboarding", "sme_maturity")
+    for models in ("sme_mail", "sme_maturity"):
+        forget_names_of_others(env, "sme_onboarding", models)

@@ -2,7 +2,7 @@
 {
     "name": "SME Cyber",
     "summary": "How safe this Odoo and your devices are: measured each day, with a fix or an exact instruction",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",

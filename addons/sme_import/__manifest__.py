@@ -2,7 +2,7 @@
 {
     "name": "Bring in Your Data",
     "summary": "Customers, suppliers, products, open items and balances from WinBooks, Octopus, Exact or a file",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Accounting/Localizations",
     "author": "Belgian Digital SME contributors",
     "license": "LGPL-3",

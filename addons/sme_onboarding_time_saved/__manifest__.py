@@ -2,7 +2,7 @@
 {
     "name": "SME Onboarding: Time Saved",
     "summary": "The time saved as a tile on the first page",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",

@@ -2,7 +2,7 @@
 {
     "name": "SME Time Saved",
     "summary": "Hours and euros that digital work saved, counted from your records, with the working shown",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "Belgian Digital SME contributors",

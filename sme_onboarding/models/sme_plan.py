@@ -135,16 +135,15 @@ class SmePlan(models.Model):
         self.ensure_one()
         needs = self.env["sme.plan.need"].search(fields.Domain.TRUE)
         proposed = self._proposed_answers(needs, self._known_staff())
-        present = {answer.need_id: answer for answer in self.answer_ids}
-        for need in needs:
-            value, origin = proposed[need.code]
-            answer = present.get(need)
-            if not answer:
-                self.env["sme.plan.answer"].create(
-                    {"plan_id": self.id, "need_id": need.id, "value": value, "origin": origin}
-                )
-            elif answer.origin != "given":
-                answer.write({"value": value, "origin": origin})
+        for answer in self.answer_ids.filtered(lambda answer: answer.origin != "given" and answer.need_id in needs):
+            answer.value, answer.origin = proposed[answer.need_id.code]
+        new = needs - self.answer_ids.need_id
+        self.env["sme.plan.answer"].create(
+            [
+                {"plan_id": self.id, "need_id": need.id, "value": value, "origin": origin}
+                for need, (value, origin) in ((need, proposed[need.code]) for need in new)
+            ]
+        )
 
     def _proposed_answers(self, needs, staff):
         """:return: dict need code → (answer, who says so)"""

@@ -149,6 +149,11 @@ class TestProof(OnboardingCommon):
 
 @tagged("post_install", "-at_install")
 class TestBackupAddress(HttpCase):
+    def setUp(self):
+        super().setUp()
+        # nobody; the session names the database, where a server has several
+        self.authenticate(None, None)
+
     def test_address(self):
         job = self.env["sme.backup.job"].create({"name": "Nightly"})
         address = f"/digital-start/backup/{job.token}"

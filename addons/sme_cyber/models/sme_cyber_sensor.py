@@ -100,9 +100,13 @@ class SmeCyberSensor(models.AbstractModel):
         )
         return posture.share(len(waiting), len(installed), names=", ".join(waiting.mapped("shortdesc")[:5]))
 
+    @api.model
+    def _backup_on(self):
+        """:return: datetime (UTC) at which the last backup reported itself, or None"""
+        return fields.Datetime.to_datetime(self._parameter(PARAMETER)) or None
+
     def _measure_backup(self):
-        last = self._parameter(PARAMETER)
-        return posture.backup(fields.Datetime.to_datetime(last) if last else None, fields.Datetime.now())
+        return posture.backup(self._backup_on(), fields.Datetime.now())
 
 
 def _integer(text, default):

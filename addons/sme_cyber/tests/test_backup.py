@@ -10,6 +10,11 @@ from .common import CyberCommon
 
 @tagged("post_install", "-at_install")
 class TestBackup(CyberCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # nobody; the session names the database, where a server has several
+        self.authenticate(None, None)
+
     def test_the_script_reports_itself(self):
         self.parameters.search([("key", "=", PARAMETER)]).unlink()
         self.assertEqual(self.finding("backup").status, "unknown")

@@ -3,7 +3,7 @@ import io
 from itertools import islice
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..engine import cells, csvfile, dialects, mapper, targets
@@ -42,11 +42,13 @@ class SmeImport(models.Model):
         required=True,
         readonly=True,
         index=True,
+        copy=False,
     )
     task = fields.Selection(
         [("check", "Checking the rows"), ("load", "Bringing the rows in"), ("undo", "Taking the records back")],
         string="Now",
         readonly=True,
+        copy=False,
     )
     file = fields.Binary(attachment=True, required=True)
     file_name = fields.Char()
@@ -130,7 +132,7 @@ class SmeImport(models.Model):
     skipped_count = fields.Integer(string="Deleted in the File", readonly=True)
     done_count = fields.Integer(readonly=True)
     progress = fields.Float(string="Progress (%)", compute="_compute_progress")
-    runner_id = fields.Many2one("res.users", string="Started By", readonly=True)
+    runner_id = fields.Many2one("res.users", string="Started By", readonly=True, copy=False)
     started_at = fields.Datetime(string="Started", readonly=True)
     finished_at = fields.Datetime(string="Finished", readonly=True)
     problem = fields.Text(string="What Went Wrong", readonly=True)
@@ -176,6 +178,22 @@ class SmeImport(models.Model):
                         [("import_id", "in", record.ids), ("verdict", "=", verdict)], limit=40 - len(found)
                     )
             record.attention_ids = found
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_runner(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_runner(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_runner(self, vals):
+        """The job works with the rights of the runner: nobody may name somebody else."""
+        if vals.get("runner_id") and vals["runner_id"] != self.env.uid and not self.env.su:
+            raise AccessError(self.env._("An import runs with the rights of the user who starts it."))
 
     # Files -----------------------------------------------------------------------------------------------------------
 
@@ -352,6 +370,11 @@ class SmeImport(models.Model):
         """Return the model that knows this kind of import, bound to this import."""
         self.ensure_one()
         return self.env[f"sme.import.load.{self.kind}"].with_context(sme_import_id=self.id)
+
+    def _all_rows(self):
+        """The model of the rows, for the import itself."""
+        # sudo: what becomes of a row is the import's to write, nobody's by hand
+        return self.env["sme.import.row"].sudo()
 
     def _forget_rows(self):
         self.env["sme.import.row"].flush_model()

@@ -143,15 +143,17 @@ class SmeImportLoadItems(models.AbstractModel):
     @api.model
     def _load(self, rows):
         journal = self._journal()
-        moves = self.env["account.move"].create([self._vals(row.values, journal) for row in rows])
+        partners = self.env["res.partner"].browse([row.values["partner_id"] for row in rows])
+        moves = self.env["account.move"].create(
+            [self._vals(row.values, partner, journal) for row, partner in zip(rows, partners, strict=True)]
+        )
         for row, move in zip(rows, moves, strict=True):
             row.write({"state": "in", "created": [["account.move", move.id]]})
 
     @api.model
-    def _vals(self, values, journal):
+    def _vals(self, values, partner, journal):
         """Return the values of the entry of one open item: the partner's account against the opening account."""
         record = self._import
-        partner = self.env["res.partner"].browse(values["partner_id"])
         account = (
             partner.property_account_receivable_id
             if values["side"] == "customer"

@@ -52,7 +52,8 @@ class SmeImportLoadProducts(models.AbstractModel):
                 verdict.note("unit_unknown", value=values["unit"])
         if values.get("vat_rate"):
             for use in ("sale", "purchase"):
-                if not self._tax(use, float(values["vat_rate"]), "service" if values.get("service") else "consu"):
+                kind = "service" if values.get("service") else "consu"
+                if not self._tax(use, float(values["vat_rate"]), kind, facts.setdefault("taxes", {})):
                     verdict.note(f"no_{use}_tax", value=values["vat_rate"])
         category = mapper.key(values.get("category") or "")
         if category and category not in facts["categories"]:
@@ -102,29 +103,32 @@ class SmeImportLoadProducts(models.AbstractModel):
 
     @api.model
     def _load(self, rows):
-        create = rows.filtered(lambda row: row.action == "create")
-        new = {row.id: self._make_category(row.values) for row in create}
-        records = self.env["product.template"].create([self._vals(row.values) for row in create])
+        create, known = rows.filtered(lambda row: row.action == "create"), {}
+        new = {row.id: self._make_category(row.values, known) for row in create}
+        records = self.env["product.template"].create([self._vals(row.values, known) for row in create])
         for row, record in zip(create, records, strict=True):
             row.write({"state": "in", "created": [["product.template", record.id], *new[row.id]]})
         for row in rows - create:
             product = self.env["product.template"].browse(row.match_id)
-            vals = self._vals(row.values)
-            new = {
+            vals = self._vals(row.values, known)
+            filled = {
                 name: value
                 for name, value in vals.items()
                 if name in ("default_code", "barcode", "list_price", "standard_price", "description")
                 and value
                 and not product[name]
             }
-            before = [["product.template", product.id, name, False, value] for name, value in new.items()]
-            if new:
-                product.write(new)
+            before = [["product.template", product.id, name, False, value] for name, value in filled.items()]
+            if filled:
+                product.write(filled)
             row.write({"state": "in", "before": before or False})
 
     @api.model
-    def _vals(self, values):
-        """Return the values of a new product; prices are the company's."""
+    def _vals(self, values, known):
+        """Return the values of a new product; prices are the company's.
+
+        :param known: dict of the categories and taxes that the rows before asked for
+        """
         vals = {
             "name": values["name"],
             "type": "service" if values.get("service") else "consu",
@@ -141,29 +145,38 @@ class SmeImportLoadProducts(models.AbstractModel):
         if values.get("active") is False:
             vals["active"] = False
         if values.get("category"):
-            vals["categ_id"] = self._category(values["category"]).id
+            vals["categ_id"] = self._category(values["category"], known).id
         if values.get("vat_rate"):
             for use, field in (("sale", "taxes_id"), ("purchase", "supplier_taxes_id")):
-                vals[field] = [Command.set(self._tax(use, float(values["vat_rate"]), vals["type"]).ids)]
+                vals[field] = [Command.set(self._tax(use, float(values["vat_rate"]), vals["type"], known).ids)]
         return vals
 
     @api.model
-    def _category(self, text):
+    def _category(self, text, known):
         """Return the category named ``text``, with or without those above it."""
-        return self.env["product.category"].search(
-            ["|", ("complete_name", "=ilike", text), ("name", "=ilike", text)], limit=1
-        )
+        if not known.get(text):
+            known[text] = self.env["product.category"].search(
+                ["|", ("complete_name", "=ilike", text), ("name", "=ilike", text)], limit=1
+            )
+        return known[text]
 
     @api.model
-    def _make_category(self, values):
+    def _make_category(self, values, known):
         """Make the category of a product where there is none; return ``[[model, id]]`` of what was made."""
-        if not values.get("category") or self._category(values["category"]):
+        if not values.get("category") or self._category(values["category"], known):
             return []
-        return [["product.category", self.env["product.category"].create({"name": values["category"]}).id]]
+        category = known[values["category"]] = self.env["product.category"].create({"name": values["category"]})
+        return [["product.category", category.id]]
 
     @api.model
-    def _tax(self, use, rate, kind):
+    def _tax(self, use, rate, kind, known):
         """Return the company's usual tax of this ``rate``, or an empty recordset."""
+        if (use, rate, kind) not in known:
+            known[use, rate, kind] = self._find_tax(use, rate, kind)
+        return known[use, rate, kind]
+
+    @api.model
+    def _find_tax(self, use, rate, kind):
         company = self._import.company_id
         usual = company.account_sale_tax_id if use == "sale" else company.account_purchase_tax_id
         if usual.amount_type == "percent" and usual.amount == rate and usual.tax_scope in (False, kind):

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class SmeImportRow(models.Model):
@@ -63,8 +63,14 @@ class SmeImportRow(models.Model):
             row.remarks = "\n".join(texts) or False
 
     def write(self, vals):
-        """Only what to do with a row can be chosen, and only before the import; the rest is set by the import."""
-        if "action" in vals and not self.env.context.get("sme_import_running"):
+        """Only what to do with a row can be chosen, and only before the import; the rest is set by the import.
+
+        Bringing in and taking back follow the rows with the rights of who presses the button: nobody may write there
+        what somebody else's rights then do.
+        """
+        if set(vals) - {"action"} and not self.env.su:
+            raise AccessError(self.env._("Of a row only what to do with it can be chosen."))
+        if "action" in vals and not self.env.su:
             for row in self:
                 if row.import_id.state != "review":
                     raise UserError(self.env._("What to do with a row is chosen before the import starts."))
@@ -77,7 +83,7 @@ class SmeImportRow(models.Model):
                 if vals["action"] == "complete" and not (row.match_id or row.same_line):
                     raise UserError(self.env._("Line %s: there is no record that could be completed.", row.line))
         result = super().write(vals)
-        if "action" in vals and not self.env.context.get("sme_import_running"):
+        if "action" in vals and not self.env.su:
             self.import_id._count()
         return result
 

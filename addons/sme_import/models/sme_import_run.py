@@ -82,7 +82,7 @@ class SmeImport(models.Model):
         """Go on with the task until it is finished or the ``deadline`` (monotonic seconds) is past; tell if it is."""
         self.ensure_one()
         work = self.with_company(self.company_id).with_context(
-            sme_import_running=True, tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )
         return getattr(work, f"_task_{self.task}")(deadline)
 
@@ -157,7 +157,7 @@ class SmeImport(models.Model):
         if not batch:
             return
         loader._match(batch, facts)
-        self.env["sme.import.row"].create([loader._row_values(*entry, facts) for entry in batch])
+        self._all_rows().create([loader._row_values(*entry, facts) for entry in batch])
         self.row_count = self.done_count = self.done_count + len(batch)
         self._commit()
 
@@ -166,7 +166,7 @@ class SmeImport(models.Model):
     def _task_load(self, deadline):
         """Bring rows in, batch by batch; a row that Odoo refuses stays out with Odoo's reason, alone."""
         loader = self._loader()
-        rows = self.env["sme.import.row"]
+        rows = self._all_rows()
         if not self.done_count:
             rows.flush_model()
             self.env.cr.execute(

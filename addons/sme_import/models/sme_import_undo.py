@@ -33,9 +33,9 @@ class SmeImport(models.Model):
         self._loader()._check_rights()
         used = self._used()
         inside = [("import_id", "=", self.id), ("state", "=", "in")]
-        self.env["sme.import.row"].search([*inside, ("error", "!=", False)]).write({"error": False})
+        self._all_rows().search([*inside, ("error", "!=", False)]).write({"error": False})
         if used:
-            for row in self.env["sme.import.row"].search_fetch([*inside, ("created", "!=", False)], ["created"]):
+            for row in self._all_rows().search_fetch([*inside, ("created", "!=", False)], ["created"]):
                 uses = {used[key] for key in map(tuple, row.created) if key in used}
                 if uses:
                     row.error = self.env._("In use: %s", ", ".join(sorted(uses)))
@@ -48,7 +48,7 @@ class SmeImport(models.Model):
 
     def _task_undo(self, deadline):
         """Take back row by row what the rows made and changed, the last first."""
-        rows = self.env["sme.import.row"]
+        rows = self._all_rows()
         while True:
             batch = rows.search(
                 [("import_id", "=", self.id), ("state", "=", "in"), ("error", "=", False)],

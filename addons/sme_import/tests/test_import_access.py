@@ -68,6 +68,24 @@ class TestImportAccess(ImportCase):
         with self.assertRaises(UserError):
             record.unlink()
 
+    def test_nobody_makes_the_rights_of_others_work(self):
+        """What the job does is written on the import and its rows: neither can be written by hand."""
+        record = self.checked("Naam\nJansens\n")
+        record.action_load()
+        contacts = record.with_user(self.contacts)
+        for forged in ({"created": [["res.users", self.bookkeeper.id]]}, {"values": {}}, {"state": "waiting"}):
+            with self.assertRaises(AccessError):
+                contacts.row_ids.with_context(sme_import_running=True).write(forged)
+        with self.assertRaises(AccessError):
+            self.env["sme.import.row"].with_user(self.contacts).create(
+                {"import_id": record.id, "line": 9, "verdict": "ready", "action": "create", "state": "in"}
+            )
+        with self.assertRaises(AccessError):
+            contacts.write({"state": "running", "task": "undo", "runner_id": self.bookkeeper.id})
+        with self.assertRaises(AccessError):
+            contacts.create({**self.values, "runner_id": self.bookkeeper.id})
+        self.assertFalse(record.copy().runner_id)
+
 
 @tagged("post_install", "-at_install")
 class TestImportReportHttp(ImportCase, HttpCase):

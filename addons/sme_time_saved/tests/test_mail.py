@@ -58,6 +58,11 @@ class TestMail(TimeSavedCommon):
 
 @tagged("post_install", "-at_install")
 class TestStop(TimeSavedCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # nobody; the session names the database, where a server has several
+        self.authenticate(None, None)
+
     def test_the_link_stops_it(self):
         self.owner.sudo().sme_time_mail = True
         link = self.env["sme.time.mail"].sudo()._stop_link(self.owner)

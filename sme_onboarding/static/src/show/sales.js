@@ -78,6 +78,19 @@ const lineProduct = (content, word) => [
     },
 ];
 
+/** The invoice or bill is confirmed. */
+const post = (content) => [
+    {
+        trigger: ".o_form_view button[name=action_post]",
+        content,
+        tooltipPosition: "bottom",
+        run: "click",
+    },
+    {
+        trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
+    },
+];
+
 tours.add("sme_onboarding_show_invoice", {
     url: "/odoo/customer-invoices",
     steps: () => [
@@ -86,15 +99,7 @@ tours.add("sme_onboarding_show_invoice", {
         chosen("partner_id", "Ourthe Client"),
         addLine(_t("Add a line for each thing that you invoice.")),
         ...lineText("Chair", 100),
-        {
-            trigger: ".o_form_view button[name=action_post]",
-            content: _t("Look at the total and the VAT, then confirm: the invoice gets its number."),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
-        },
+        ...post(_t("Look at the total and the VAT, then confirm: the invoice gets its number.")),
     ],
 });
 
@@ -111,15 +116,7 @@ tours.add("sme_onboarding_show_bill", {
         },
         addLine(_t("What did you buy? One line for each VAT rate is enough.")),
         ...lineText("Wood", 50),
-        {
-            trigger: ".o_form_view button[name=action_post]",
-            content: _t("Compare the total with that of the bill, fill in its date, then confirm."),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view .o_arrow_button_current[data-value=posted]",
-        },
+        ...post(_t("Compare the total with that of the bill, fill in its date, then confirm.")),
     ],
 });
 

@@ -2,6 +2,7 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..providers.errors import ProviderError
 
@@ -44,12 +45,15 @@ class PeppolConnection(models.Model):
         """Ask each access point in use how long its certificate is valid."""
         for connection in self.search([("state", "!=", "draft")]):
             connection._watch_certificate()
+            # the next access point may take its time
+            self.env["peppol.exchange"]._end_transaction(1)
 
     def _watch_certificate(self):
         """Note the certificate's end, and warn once of each end that comes near; no answer changes nothing."""
         try:
             until = self._provider().certificate_until()
-        except ProviderError:
+        except (ProviderError, UserError):
+            # also where the add-on of the access point is gone: the others are asked all the same
             return
         if until:
             self.certificate_until = until.astimezone(UTC).replace(tzinfo=None, microsecond=0)

@@ -41,7 +41,7 @@ run_group() {
     say "${BOLD}Tests: $group${PLAIN}"
     "$environment" env DEV_ODOO_CONF="$STATE/odoo-test.conf" DEV_LOGS="$LOGS" DEV_STATE="$STATE" DEV_TEST_GROUP="$group" \
         "${settings[@]}" "$python" -m pytest --rootdir "$ROOT" -p no:cacheprovider --junit-xml "$RESULT_FOLDER/$group.xml" \
-        -n 2 -q --no-header -rfEs "$@"
+        -n 2 --dist worksteal -q --no-header -rfEs "$@"
     local status=$?
     # 5: a path or -k that selects nothing in this group
     [ "$status" -eq 0 ] || [ "$status" -eq 5 ] || FAILED=1
@@ -53,7 +53,8 @@ odoo_group() {
     database=$(databases "$2") || die 8 "No database for the tests: see ${LOGS#"$ROOT"/}/prepare-$2.log"
     shift 2
     write_conf "$STATE/odoo-$group.conf" "$database" "$RESULT_FOLDER/$group.log" "log_level = warn" "max_cron_threads = 0"
-    run_group "$group" -p odoo --odoo-database "$database" --odoo-config "$STATE/odoo-$group.conf" --odoo-log-level warn \
+    # a class in one process: what it sets up, such as a chart of accounts, is then set up once
+    run_group "$group" --dist loadscope -p odoo --odoo-database "$database" --odoo-config "$STATE/odoo-$group.conf" --odoo-log-level warn \
         --odoo-extra "logfile=$RESULT_FOLDER/$group.log" --odoo-http "$@"
 }
 

@@ -38,14 +38,14 @@ class IntruderCommon(ExchangeCommon):
         cls.exchange = cls.move._last_exchange()
         cls.other = cls.setup_other_company()["company"]
         cls.intruders = {
-            "employee": cls._user("employee", login="employee", password="employee"),
+            "employee": cls._user("employee", login="employee", password="employee_password"),
             "portal": cls._user(
                 "employee",
                 login="portal",
-                password="portal",
+                password="portal_password",
                 group_ids=[Command.set(cls.env.ref("base.group_portal").ids)],
             ),
-            "stranger": cls._user("accountant", cls.other, login="stranger", password="stranger"),
+            "stranger": cls._user("accountant", cls.other, login="stranger", password="stranger_password"),
         }
 
 
@@ -140,7 +140,7 @@ class TestExchangeIntrudersOverHttp(IntruderCommon, HttpCase):
             f"/be_peppol/archive/{export.id}",
         )
         for name in (None, *self.intruders):
-            self.authenticate(name, name)
+            self.authenticate(name, f"{name}_password")
             for path in paths:
                 with self.subTest(user=name, path=path), mute_logger("odoo.http"):
                     answer = self.url_open(path, allow_redirects=False)

@@ -138,18 +138,19 @@ def _register(demo):
 def _outsider(demo):
     """The adviser logs in to the portal and sees the dossiers that are shared with him."""
     adviser = demo.get(f"partner_{ADVISER}")
-    demo.ensure(
-        demo.env["res.users"],
-        {
-            "user_conseil": {
-                "partner_id": adviser.id,
-                "login": "conseil",
-                "password": "conseil",
-                "lang": adviser.lang,
-                "tz": "Europe/Brussels",
-                "company_id": demo.company("liege").id,
-                "company_ids": [Command.set([demo.company(key).id for key in ("liege", "gent")])],
-                "group_ids": [Command.set(demo.env.ref("base.group_portal").ids)],
-            }
-        },
-    )
+    with demo.any_password():
+        demo.ensure(
+            demo.env["res.users"],
+            {
+                "user_conseil": {
+                    "partner_id": adviser.id,
+                    "login": "conseil",
+                    "password": "conseil",
+                    "lang": adviser.lang,
+                    "tz": "Europe/Brussels",
+                    "company_id": demo.company("liege").id,
+                    "company_ids": [Command.set([demo.company(key).id for key in ("liege", "gent")])],
+                    "group_ids": [Command.set(demo.env.ref("base.group_portal").ids)],
+                }
+            },
+        )

@@ -177,6 +177,8 @@ class Workshop:
     def rename(self, source, name):
         """Gives a database and its files another name."""
         self.sql("postgres", f'ALTER DATABASE "{source}" RENAME TO "{name}"')
+        # where the cluster was thrown away, its databases' files remained
+        shutil.rmtree(self.filestore / name, ignore_errors=True)
         if (self.filestore / source).is_dir():
             (self.filestore / source).rename(self.filestore / name)
 

@@ -108,3 +108,17 @@ def test_reset_waits_for_the_end_of_tests(root, tmp_path):
         assert "nothing was removed" in refused.stderr
     assert reset().returncode == 0
     assert not state.exists()
+
+
+def test_prepared_files_survive_no_lost_cluster(tmp_path, monkeypatch):
+    """Files that a thrown-away cluster left behind give way to those of the database that is made anew."""
+    from databases import Workshop
+
+    conf = tmp_path / "odoo.conf"
+    conf.write_text(f"[options]\ndata_dir = {tmp_path}\naddons_path = {tmp_path}\n")
+    for name in ("base_1", "making_base"):
+        (tmp_path / "filestore" / name).mkdir(parents=True)
+        (tmp_path / "filestore" / name / f"of_{name}").touch()
+    monkeypatch.setattr(Workshop, "sql", lambda *args: [])
+    Workshop(conf, tmp_path).rename("making_base", "base_1")
+    assert [path.name for path in (tmp_path / "filestore").rglob("of_*")] == ["of_making_base"]

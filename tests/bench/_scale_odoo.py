@@ -144,6 +144,8 @@ class Bench:
             self.peer.finish(exchange.message_id, contract.DELIVERED)
         sent.next_at = "2026-01-01"
         found["what became of it"] = self._timed(exchanges._cron_status)
+        # else the next round would ask for the confirmations of these too, and count them as its own
+        sent.confirm_until = False
         found["storing what arrived"] = self.receive(WORKED_ON, name)
         found["making a bill"] = self._timed(exchanges._cron_import)
         assert exchanges.search_count([("state", "=", "imported"), ("number", "=like", f"{name}/%")]) == WORKED_ON

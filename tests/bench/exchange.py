@@ -41,6 +41,14 @@ def used(process, *, children=False):
     return sum(map(int, times if children else times[:2])) / os.sysconf("SC_CLK_TCK")
 
 
+def used_or_ended(process):
+    """Seconds of processor time of a process; of one that has just ended none: they count with its parent's children."""
+    try:
+        return used(process)
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
 def outside(world):
     """Seconds of processor time so far of all that is not Odoo."""
     network = read_status(world.network.layout)
@@ -51,7 +59,7 @@ def outside(world):
         {
             AS4: sum(used(network[point]["pid"]) for point in ("ap1", "ap2")),
             LOOKUP: used(network["services"]["pid"]),
-            DATABASE: used(postmaster, children=True) + sum(map(used, servers)),
+            DATABASE: sum(map(used_or_ended, servers)) + used(postmaster, children=True),
         }
     )
 

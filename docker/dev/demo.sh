@@ -149,10 +149,15 @@ command_stop() {
 }
 
 command_reset() {
-    if [ -t 0 ] && [ "${1:-}" != --yes ]; then
-        read -rp "Remove ${STATE#"$ROOT"/} with the demo's data? [y/N] " answer
-        [ "$answer" = y ] || die 1 "nothing was removed."
-    fi
+    case ${1:-} in
+        --yes) ;;
+        "")
+            [ -t 0 ] || die 2 "nobody can be asked here: ./dev reset --yes. Nothing was removed."
+            read -rp "Remove ${STATE#"$ROOT"/} with the demo's data? [y/N] " answer
+            [ "$answer" = y ] || die 1 "nothing was removed."
+            ;;
+        *) die 2 "reset knows --yes only. Nothing was removed." ;;
+    esac
     [ -d "$STATE" ] || die 2 "there is nothing to remove."
     if [ -e "$STATE/run/test.used" ] && ! flock --exclusive --nonblock "$STATE/run/test.used" true; then
         die 8 "A test run uses its database: nothing was removed. End it, then run ./dev reset again."

@@ -53,7 +53,9 @@ class SmeAdoptionMail(models.Model):
         if not kind:
             return self
         template = self._template(kind, campaign)
-        mail_id = template.send_mail(row.id, email_values={"headers": str(self._headers(row))})
+        # of no record: the links in it act for the customer, and whoever may read a record may read its messages
+        values = {"headers": str(self._headers(row)), "model": False, "res_id": False}
+        mail_id = template.send_mail(row.id, email_values=values)
         sent = mails.create(
             {
                 "company_id": row.company_id.id,

@@ -9,8 +9,6 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
-
 from .common import AdoptionCommon
 
 
@@ -61,8 +59,8 @@ class TestCampaign(AdoptionCommon):
     def send(self, campaign=None):
         """Run the scheduled action of the campaigns, and that of core's mail queue to the server."""
         (campaign or self.campaign)._send_chunk(0)
-        mails = self.env["mail.mail"].sudo().search([("model", "=", "sme.adoption.customer"), ("state", "=", "outgoing")])
-        with patch.object(IrMail_Server, "_disable_send", return_value=False):
+        mails = self.env["sme.adoption.mail"].sudo().search([("mail_id.state", "=", "outgoing")]).mail_id
+        with patch.object(self.env.registry["ir.mail_server"], "_disable_send", return_value=False):
             mails.send()
         letters = list(self.letterbox.letters)
         self.letterbox.letters.clear()

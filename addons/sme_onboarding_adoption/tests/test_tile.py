@@ -43,9 +43,9 @@ class TestTile(TransactionCase):
     def test_the_step(self):
         step = self.env.ref("sme_onboarding_adoption.step_customers_told")
         checks = self.env["sme.onboarding.check"]
-        self.assertEqual(checks._run(step, self.company).state, "failed")
+        self.assertEqual(checks._run(step, self.company).status, "failed")
         row = self.env["sme.adoption.customer"].create(self.row)
         self.env["sme.adoption.mail"].create(
             {**self.row, "row_id": row.id, "kind": "invite", "date": fields.Date.today()}
         )
-        self.assertEqual(checks._run(step, self.company).state, "passed")
+        self.assertEqual(checks._run(step, self.company).status, "passed")

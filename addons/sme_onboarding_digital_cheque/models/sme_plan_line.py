@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import models
@@ -33,6 +34,18 @@ class SmePlanLine(models.Model):
     def _aid_cost(self):
         """:return: Decimal, what a supplier may ask for setting the app up and what has to be bought, excluding VAT"""
         return Decimal(str(self.effort_hours)) * HOURLY + Decimal(str(self.cost_once))
+
+    def _aid_together(self):
+        """The programmes that may pay a part of these apps, bought together: one judgement for each kind of cost.
+
+        :return: list of names, the surest of a kind first
+        """
+        costs = defaultdict(Decimal)
+        for line in self:
+            if line.app_id.cost_kind:
+                costs[line.company_id, line.app_id.cost_kind] += line._aid_cost()
+        names = [name for (company, kind), cost in costs.items() if cost for name in self._aid_names(company, kind, cost)]
+        return list(dict.fromkeys(names))
 
     def _aid_names(self, company, kind, cost):
         judgements, versions = self.env["digital.cheque.finder"]._judge_all(company, cost, kind, reference_date(self))

@@ -3,3 +3,4 @@ from . import controllers
 from . import engine
 from . import models
 from .hooks import post_init_hook
+from . import wizards

@@ -20,6 +20,7 @@ class SmeAdoptionCampaign(models.Model):
     )
     tool_id = fields.Many2one("sme.adoption.tool", required=True, ondelete="cascade", index=True)
     absent = fields.Char(related="tool_id.absent")
+    pitch = fields.Text(related="tool_id.pitch")
     state = fields.Selection(
         [("draft", "Being prepared"), ("running", "Running"), ("paused", "Paused"), ("done", "Ended")],
         required=True,

@@ -27,11 +27,11 @@ BACKWARDS = [
     ("withdrawn", "No longer declined"),
 ]
 DECLINES = [
-    ("paper", "Prefers paper or the way it was"),
-    ("no_need", "Does not need it"),
-    ("difficult", "Finds it too difficult"),
-    ("privacy", "Concerned about privacy"),
-    ("unsubscribed", "Wants no such mails"),
+    ("paper", "Paper, or as it was until now"),
+    ("no_need", "No need for it"),
+    ("difficult", "Too difficult"),
+    ("privacy", "Worries about privacy"),
+    ("unsubscribed", "No such mails"),
     ("other", "Another reason"),
 ]
 #: What a person writes; everything else follows from records.
@@ -57,14 +57,14 @@ class SmeAdoptionCustomer(models.Model):
     reason = fields.Selection(BACKWARDS + OBSTACLES, string="Why it went back", readonly=True)
     obstacle = fields.Selection(OBSTACLES, string="Why not reachable", readonly=True)
     uses = fields.Integer(string="Times used", readonly=True)
-    first_use = fields.Date(readonly=True)
-    last_use = fields.Date(readonly=True)
+    first_use = fields.Date(string="First use", readonly=True)
+    last_use = fields.Date(string="Last use", readonly=True)
     campaign_id = fields.Many2one(
         "sme.adoption.campaign", string="Invited by", readonly=True, ondelete="set null", index="btree_not_null"
     )
-    invited_on = fields.Date(readonly=True)
-    reminded_on = fields.Date(readonly=True)
-    declined_on = fields.Date(readonly=True)
+    invited_on = fields.Date(string="Invited on", readonly=True)
+    reminded_on = fields.Date(string="Reminded on", readonly=True)
+    declined_on = fields.Date(string="Declined on", readonly=True)
     declined_reason = fields.Selection(DECLINES, string="Why declined")
     declined_text = fields.Char(string="In the customer's words")
     mail_ids = fields.One2many("sme.adoption.mail", "row_id", string="Mails", readonly=True)
@@ -180,12 +180,22 @@ class SmeAdoptionCustomer(models.Model):
                     "while ago."
                 )
             )
+        return self._tell(
+            self.env._(
+                "Mails on their way: %(count)s (%(tools)s)",
+                count=len(sent),
+                tools=", ".join(sent.tool_id.sorted().mapped("name")),
+            )
+        )
+
+    @api.model
+    def _tell(self, message):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Mails on their way: %s", len(sent)),
+                "message": message,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -200,6 +210,7 @@ class SmeAdoptionCustomer(models.Model):
                 summary=self.env._("%(tool)s: %(stage)s", tool=row.tool_id.name, stage=row._stage_words()),
                 user_id=self.env.uid,
             )
+        return self._tell(self.env._("Calls planned for you: %s", len(self)))
 
     def _stage_words(self):
         def label(name):

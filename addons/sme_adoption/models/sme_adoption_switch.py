@@ -5,7 +5,7 @@ LIMIT = 1000
 
 
 class SmeAdoptionSwitch(models.Model):
-    """E-invoices became the default for a customer, and what was there before: each can be taken back."""
+    """E-invoices became the default for a customer for whom none was chosen: each can be taken back."""
 
     _name = "sme.adoption.switch"
     _description = "Switch to E-invoices"
@@ -14,7 +14,6 @@ class SmeAdoptionSwitch(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
     partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
-    previous_method = fields.Char(string="Way of sending before", readonly=True, help="Empty: none was chosen.")
     undone_on = fields.Datetime(string="Taken back on", readonly=True)
 
     @api.model
@@ -82,11 +81,11 @@ class SmeAdoptionSwitch(models.Model):
         return action
 
     def action_undo(self):
-        """Give back the way of sending that was there before, where nobody has chosen another one since."""
+        """No way of sending is chosen again, where nobody has chosen another one since."""
         self.check_access("write")
         for switch in self.filtered(lambda one: not one.undone_on):
             # sudo: a manager takes back what the switch did, no more
             partner = switch.partner_id.sudo().with_company(switch.company_id)
             if partner.invoice_sending_method == "peppol":
-                partner.invoice_sending_method = switch.previous_method or False
+                partner.invoice_sending_method = False
             switch.sudo().undone_on = fields.Datetime.now()

@@ -67,6 +67,19 @@ class SmeAdoptionTool(models.Model):
         action["display_name"] = self.name
         return action
 
+    def action_new_campaign(self):
+        """
+        :return: dict, the action that opens a new campaign for this tool
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New campaign"),
+            "res_model": "sme.adoption.campaign",
+            "views": [(False, "form")],
+            "context": {"default_tool_id": self.id, "default_name": self.name},
+        }
+
     @api.model
     def _tile(self, company):
         """The tile for the first page of sme_onboarding: customers who use at least one tool.

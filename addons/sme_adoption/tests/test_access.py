@@ -52,6 +52,20 @@ class TestAccess(AdoptionCommon):
         with self.assertRaises(UserError):
             place.action_invite()
 
+    def test_a_no_survives_that_duplicates_are_merged(self):
+        duplicate = self.customer("Brasserie du Pont", email="info@pont.example", is_company=True)
+        self.count()
+        twin = self.row(duplicate, "portal").with_user(self.owner)
+        twin.action_invite()
+        twin.declined_reason = "paper"
+        duplicate.sme_adoption_no_mail = True
+        merger = self.env["base.partner.merge.automatic.wizard"].sudo()
+        merger._merge((self.firm | duplicate).ids, self.firm)
+        self.assertEqual((self.place.stage, self.place.declined_reason), ("declined", "paper"))
+        self.assertEqual(len(self.place.mail_ids), 1)
+        self.assertEqual(self.place.mail_ids.partner_id, self.firm)
+        self.assertTrue(self.firm.sme_adoption_no_mail)
+
     def test_another_company_sees_none_of_it(self):
         other = self.env["res.company"].create({"name": "Gand Web BV"})
         stranger = self.make_user("board_stranger", "base.group_user")

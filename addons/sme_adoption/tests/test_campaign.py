@@ -67,7 +67,7 @@ class TestCampaign(AdoptionCommon):
         return {to[0]: letter for to, letter in letters}
 
     def words(self, letter):
-        return letter.get_payload(0).get_payload(decode=True).decode() if letter.is_multipart() else letter.as_string()
+        return letter.get_payload(0).get_payload(decode=True).decode()
 
     def test_invitation_and_one_reminder_in_the_language_of_the_customer(self):
         self.assertEqual(self.campaign.to_invite, 2)
@@ -83,6 +83,7 @@ class TestCampaign(AdoptionCommon):
         for letter in letters.values():
             self.assertEqual(letter["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
             self.assertIn("/sme_adoption/decline?row=", letter["List-Unsubscribe"].replace("\n", ""))
+            self.assertEqual(letter["Reply-To"], self.company.email_formatted)
         self.assertEqual(self.stage(self.firm, "portal"), "invited")
         self.assertFalse(self.send(), "never twice")
         with freeze_time(start + timedelta(days=14)):
@@ -96,17 +97,20 @@ class TestCampaign(AdoptionCommon):
     def test_no_mail_to_who_declined_or_is_blacklisted_or_uses_it(self):
         self.row(self.firm, "portal").with_user(self.owner).declined_reason = "difficult"
         self.env["mail.blacklist"].sudo()._add("marie@dupont.example")
+        self.customer("Anne", email="anne@anne.example")
         user = self.customer("Piet", email="piet@piet.example")
         self.count()
         row = self.row(user, "portal")
         row.sudo().write({"uses": 1, "first_use": self.today, "last_use": self.today, "stage": "used"})
-        self.assertEqual(self.send(), {})
+        self.assertEqual(set(self.send()), {"anne@anne.example"}, "nobody else")
 
     def test_no_mail_of_the_queue_to_who_declines_meanwhile(self):
+        self.customer("Anne", email="anne@anne.example")
+        self.count()
         self.campaign._send_chunk(0)
         self.row(self.firm, "portal")._decline("other")
         self.person._sme_adoption_stop_mails()
-        self.assertEqual(self.send(), {})
+        self.assertEqual(set(self.send()), {"anne@anne.example"}, "nobody else")
         self.assertEqual(self.stage(self.person, "portal"), "invited")
 
     def test_the_limits_hold_over_all_tools(self):
@@ -131,6 +135,12 @@ class TestCampaign(AdoptionCommon):
         row.sudo().write({"uses": 1, "first_use": self.today, "last_use": self.today, "stage": "used"})
         self.campaign.invalidate_recordset()
         self.assertEqual((self.campaign.invited, self.campaign.used, self.campaign.used_share), (2, 1, 50))
+
+    def test_nobody_but_the_customer_gets_the_links(self):
+        self.campaign._send_chunk(0)
+        message = self.row(self.firm, "portal").mail_ids.sudo().mail_id.mail_message_id
+        self.assertIn("/sme_adoption/decline", message.body)
+        self.assertFalse(self.env["mail.message"].with_user(self.employee).search([("id", "=", message.id)]))
 
     def test_so_many_in_a_day(self):
         self.campaign.per_day = 1

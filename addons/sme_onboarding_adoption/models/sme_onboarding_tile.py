@@ -10,7 +10,7 @@ class SmeOnboardingTile(models.AbstractModel):
         return [*super()._tile_names(), "adoption"]
 
     def _tile_adoption(self, company):
-        return self.env["sme.adoption.tool"]._tile(company)
+        return {**self.env["sme.adoption.tool"]._tile(company), "sequence": 30}
 
     def _open_adoption(self):
         return self.env["ir.actions.act_window"]._for_xml_id("sme_adoption.action_sme_adoption_overview")

@@ -35,7 +35,10 @@ class TestTile(TransactionCase):
         installed = self.env["ir.module.module"]._installed()
         for addon, tile in (("sme_onboarding_time_saved", "time_saved"), ("sme_onboarding_cyber", "cyber")):
             self.assertEqual(tile in names, addon in installed)
-        for tile in self.env["sme.onboarding.tile"]._tiles(self.company):
+        tiles = self.env["sme.onboarding.tile"]._tiles(self.company)
+        order = ["maturity", "time_saved", "adoption", "cyber", "aid"]
+        self.assertEqual([tile["name"] for tile in tiles], [name for name in order if name in names])
+        for tile in tiles:
             self.assertTrue(tile["title"])
             self.assertTrue(tile["value"] or tile["note"], tile["name"])
             self.assertTrue(self.env["sme.onboarding.tile"].action_open(tile["name"]))

@@ -16,23 +16,22 @@ class SmeOnboardingTile(models.AbstractModel):
     def _tile_aid(self, company):
         if not self.env.user.has_group("be_digital_cheque.group_digital_cheque_user"):
             return None
-        title = self.env._("Public aid available")
+        return {"title": self.env._("Public aid available"), "sequence": 50, **self._aid(company)}
+
+    def _aid(self, company):
         lines = self._aid_plan(company)._open_lines()
         if not lines:
             return {
-                "title": title,
                 "value": "",
                 "note": self.env._("Make your plan of apps: it tells which public aid may pay a part."),
             }
         names = lines._aid_together()
         if not names:
             return {
-                "title": title,
                 "value": self.env._("None found"),
                 "note": self.env._("For what is in your plan. The finder tells why, and looks for other investments."),
             }
         return {
-            "title": title,
             "value": self.env._("1 programme") if len(names) == 1 else self.env._("%s programmes", len(names)),
             "note": self.env._("May pay a part of your plan, if asked for before the order: %s", ", ".join(names[:2])),
             "tone": "good",

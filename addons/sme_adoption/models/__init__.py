@@ -9,6 +9,7 @@ from . import sme_adoption_measure
 from . import sme_adoption_counter
 from . import sme_adoption_switch
 from . import sme_adoption_decline
+from . import ir_mail_server
 from . import res_company
 from . import res_partner
 from . import account_move

@@ -84,29 +84,27 @@ class SmeAdoptionCampaign(models.Model):
     def _compute_effect(self):
         rows = self.env["sme.adoption.customer"].with_context(active_test=False)
         for campaign in self:
-            mine = [("campaign_id", "=", campaign.id), ("invited_on", "!=", False)]
+            mine = [("campaign_id", "in", campaign.ids), ("invited_on", "!=", False)]
             campaign.invited = rows.search_count(mine)
             campaign.reminded = rows.search_count([*mine, ("reminded_on", "!=", False)])
             campaign.declined = rows.search_count([*mine, ("declined_on", "!=", False)])
-            used = self._used_after(campaign)
-            campaign.used = used
-            campaign.used_share = round(100 * used / campaign.invited) if campaign.invited else 0
+            campaign.used = campaign._used_after()
+            campaign.used_share = round(100 * campaign.used / campaign.invited) if campaign.invited else 0
             campaign.baseline_share = campaign._baseline()
 
-    @api.model
-    def _used_after(self, campaign):
+    def _used_after(self):
         """:return: int, of those whom the campaign invited: used it for the first time on that day or later"""
         self.env["sme.adoption.customer"].flush_model()
         # seconds of the day of the invitation are not known: a first use on the same day counts
         self.env.cr.execute(
-            "SELECT count(*) FROM sme_adoption_customer WHERE campaign_id = %s AND first_use >= invited_on",
-            (campaign.id,),
+            "SELECT count(*) FROM sme_adoption_customer WHERE campaign_id = ANY(%s) AND first_use >= invited_on",
+            (self.ids,),
         )
         return self.env.cr.fetchone()[0]
 
     def _baseline(self):
         self.ensure_one()
-        first = self.env["sme.adoption.mail"].search([("campaign_id", "=", self.id)], order="date", limit=1).date
+        first = self.env["sme.adoption.mail"].search([("campaign_id", "in", self.ids)], order="date", limit=1).date
         if not first:
             return 0
         others = [

@@ -2,7 +2,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.be_digital_cheque.engine import eligibility
 from odoo.addons.be_digital_cheque.tools.settings import reference_date
@@ -43,12 +43,20 @@ class SmePlanLine(models.Model):
         costs = defaultdict(Decimal)
         for line in self:
             if line.app_id.cost_kind:
-                costs[line.company_id, line.app_id.cost_kind] += line._aid_cost()
-        names = [name for (company, kind), cost in costs.items() if cost for name in self._aid_names(company, kind, cost)]
+                costs[line.app_id.cost_kind] += line._aid_cost()
+        costs = {kind: cost for kind, cost in costs.items() if cost}
+        finder = self.env["digital.cheque.finder"]
+        judgements, versions = finder._judge_kinds(self.company_id, costs, reference_date(self))
+        names = [name for of_kind in judgements.values() for name in self._open_to(of_kind, versions)]
         return list(dict.fromkeys(names))
 
     def _aid_names(self, company, kind, cost):
         judgements, versions = self.env["digital.cheque.finder"]._judge_all(company, cost, kind, reference_date(self))
+        return self._open_to(judgements, versions)
+
+    @api.model
+    def _open_to(self, judgements, versions):
+        """:return: list of the names of the programmes that the company may have, the surest first"""
         open_to = [
             judgement
             for judgement in judgements

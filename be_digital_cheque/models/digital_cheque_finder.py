@@ -81,17 +81,27 @@ class DigitalChequeFinder(models.AbstractModel):
 
     def _judge_all(self, company, cost, kind_code, day):
         """Return (judgements of the programmes that have rules on a day, {programme id: version})."""
+        judgements, versions = self._judge_kinds(company, {kind_code: cost}, day)
+        return judgements[kind_code], versions
+
+    def _judge_kinds(self, company, costs, day):
+        """Judge several plans at once, so that the company's facts and the rules are read once.
+
+        :param dict costs: code of a kind of cost → euros
+        :return: ({code: judgements of the programmes that have rules on a day}, {programme id: version})
+        """
         facts = company._digital_cheque_facts(day)[company]
         earlier = company._digital_cheque_earlier().get(company, ())
-        judgements, versions = [], {}
+        judgements, versions = {code: [] for code in costs}, {}
         programmes = self.env["digital.cheque.programme"].search(fields.Domain.TRUE)
         # together, so that what belongs to them is read for all at once
         for version in self.env["digital.cheque.programme.version"].union(
             *(programme._version_on(day) for programme in programmes)
         ):
             rules = version._rules()
-            project = eligibility.project_for(rules, cost, kind_code, day, earlier)
-            judgements.append(eligibility.judge(rules, facts, project))
+            for code, cost in costs.items():
+                project = eligibility.project_for(rules, cost, code, day, earlier)
+                judgements[code].append(eligibility.judge(rules, facts, project))
             versions[version.programme_id.id] = version
         return judgements, versions
 

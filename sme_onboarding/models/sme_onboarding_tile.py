@@ -14,6 +14,7 @@ class SmeOnboardingTile(models.AbstractModel):
     - ``value``: the figure in words, or empty where there is none yet
     - ``note``: one sentence; where there is no value, how to get one
     - ``tone``: ``good``, ``attention`` or ``plain``: a sign and a colour beside the words
+    - ``sequence``: its place on the page; the first one has 10
     """
 
     _name = "sme.onboarding.tile"
@@ -21,18 +22,18 @@ class SmeOnboardingTile(models.AbstractModel):
 
     @api.model
     def _tile_names(self):
-        """:return: list of the names of tiles, in the order of the page"""
+        """:return: list of the names of tiles"""
         return ["maturity"]
 
     @api.model
     def _tiles(self, company):
-        """:return: list of dict, see the class; each with its ``name``"""
+        """:return: list of dict in the order of the page, see the class; each with its ``name``"""
         tiles = []
         for name in self._tile_names():
             tile = getattr(self, f"_tile_{name}")(company)
             if tile:
-                tiles.append({"name": name, "tone": "plain", **tile})
-        return tiles
+                tiles.append({"name": name, "tone": "plain", "sequence": 100, **tile})
+        return sorted(tiles, key=lambda tile: tile["sequence"])
 
     @api.model
     def action_open(self, name):
@@ -55,6 +56,7 @@ class SmeOnboardingTile(models.AbstractModel):
         if not done:
             return {
                 "title": title,
+                "sequence": 10,
                 "value": "",
                 "note": self.env._("Under way: %(progress)s questions answered", progress=under_way.progress_text)
                 if under_way
@@ -64,6 +66,7 @@ class SmeOnboardingTile(models.AbstractModel):
         changed = done._change_words(before._assess(), done._assess()) if before else ""
         return {
             "title": title,
+            "sequence": 10,
             "value": f"{done.level_text} · {done.score_text}",
             "note": changed or self.env._("Measured on %(day)s", day=format_date(self.env, done.done_on)),
             "tone": "good" if changed.startswith("+") else "plain",

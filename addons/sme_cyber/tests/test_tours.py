@@ -34,9 +34,18 @@ class TestTours(CyberCommon, HttpCase):
         # who logs in now is asked for the code, and is not in before it is given
         self.authenticate(None, None)
         page = self.url_open("/web/login")
+        password = {"login": self.employee.login, "password": "employee has a long secret"}
+        page = self.post("/web/login", page, password)
+        self.assertIn("/web/login/totp", page.url)
+        self.assertIn("/web/login", self.url_open("/odoo").url)
+        code = self.employee.sudo()._get_totp_mail_code()[0]
+        page = self.post("/web/login/totp", page, {"totp_token": f"{(int(code) + 1) % 10**6:06}"})
+        self.assertIn("/web/login/totp", page.url, "another code")
+        page = self.post("/web/login/totp", page, {"totp_token": code})
+        self.assertNotIn("/web/login", page.url)
+        self.assertNotIn("/web/login", self.url_open("/odoo").url, "in, as whoever gave the code")
+
+    def post(self, path, page, values):
+        """Send the form of a page that was opened before."""
         csrf = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
-        answer = self.url_open(
-            "/web/login",
-            data={"login": self.employee.login, "password": "employee has a long secret", "csrf_token": csrf},
-        )
-        self.assertIn("/web/login/totp", answer.url)
+        return self.url_open(path, data={**values, "csrf_token": csrf})

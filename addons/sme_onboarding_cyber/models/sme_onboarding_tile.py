@@ -11,7 +11,8 @@ class SmeOnboardingTile(models.AbstractModel):
 
     def _tile_cyber(self, _company):
         # of the whole database, whichever company looks
-        return self.env["sme.cyber.page"]._tile()
+        tile = self.env["sme.cyber.page"]._tile()
+        return tile and {**tile, "sequence": 40}
 
     def _open_cyber(self):
         return self.env["ir.actions.actions"]._for_xml_id("sme_cyber.action_page")

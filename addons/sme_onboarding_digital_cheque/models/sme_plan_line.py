@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.be_digital_cheque.engine import eligibility
 from odoo.addons.be_digital_cheque.tools.settings import reference_date
@@ -34,8 +35,28 @@ class SmePlanLine(models.Model):
         """:return: Decimal, what a supplier may ask for setting the app up and what has to be bought, excluding VAT"""
         return Decimal(str(self.effort_hours)) * HOURLY + Decimal(str(self.cost_once))
 
+    def _aid_together(self):
+        """The programmes that may pay a part of these apps, bought together: one judgement for each kind of cost.
+
+        :return: list of names, the surest of a kind first
+        """
+        costs = defaultdict(Decimal)
+        for line in self:
+            if line.app_id.cost_kind:
+                costs[line.app_id.cost_kind] += line._aid_cost()
+        costs = {kind: cost for kind, cost in costs.items() if cost}
+        finder = self.env["digital.cheque.finder"]
+        judgements, versions = finder._judge_kinds(self.company_id, costs, reference_date(self))
+        names = [name for of_kind in judgements.values() for name in self._open_to(of_kind, versions)]
+        return list(dict.fromkeys(names))
+
     def _aid_names(self, company, kind, cost):
         judgements, versions = self.env["digital.cheque.finder"]._judge_all(company, cost, kind, reference_date(self))
+        return self._open_to(judgements, versions)
+
+    @api.model
+    def _open_to(self, judgements, versions):
+        """:return: list of the names of the programmes that the company may have, the surest first"""
         open_to = [
             judgement
             for judgement in judgements

@@ -3,6 +3,8 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.be_digital_cheque.tools.settings import reference_date
 
+FINDER = "be_digital_cheque.digital_cheque_finder_action"
+
 
 @tagged("post_install", "-at_install")
 class TestAid(TransactionCase):
@@ -41,6 +43,27 @@ class TestAid(TransactionCase):
 
     def test_who_may_not_use_digital_cheque_sees_none(self):
         self.assertFalse(self.line.with_user(self.manager).aid)
+
+    def tile(self, user):
+        tiles = self.env["sme.onboarding.tile"].with_user(user).with_company(self.company).with_context(lang="en_US")
+        return tiles, next((tile for tile in tiles._tiles(self.company) if tile["name"] == "aid"), None)
+
+    def test_the_tile_counts_the_programmes_for_the_whole_plan(self):
+        tiles, tile = self.tile(self.owner)
+        names = self.plan._open_lines().with_company(self.company)._aid_together()
+        self.assertTrue(set((self.line.aid or "").split(", ")) <= {*names, ""})
+        self.assertTrue(names)
+        self.assertEqual(tile["value"], "1 programme" if len(names) == 1 else f"{len(names)} programmes")
+        self.assertIn(names[0], tile["note"])
+        self.assertEqual(tiles.action_open("aid")["tag"], self.env.ref(FINDER).tag)
+        self.assertIsNone(self.tile(self.manager)[1])
+
+    def test_the_tile_of_who_has_no_plan_leads_to_one(self):
+        self.plan.unlink()
+        tiles, tile = self.tile(self.owner)
+        self.assertEqual(tile["value"], "")
+        self.assertIn("plan", tile["note"])
+        self.assertEqual(tiles.action_open("aid")["res_model"], "sme.plan")
 
     def test_every_kind_of_cost_of_the_catalogue_exists(self):
         kinds = set(self.env["digital.cheque.cost.kind"].search([]).mapped("code"))

@@ -10,7 +10,7 @@ class SmeOnboardingTile(models.AbstractModel):
         return [*super()._tile_names(), "time_saved"]
 
     def _tile_time_saved(self, company):
-        return self.env["sme.time.page"]._tile(company)
+        return {**self.env["sme.time.page"]._tile(company), "sequence": 20}
 
     def _open_time_saved(self):
         return self.env["ir.actions.actions"]._for_xml_id("sme_time_saved.action_page")

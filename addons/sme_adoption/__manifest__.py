@@ -1,0 +1,33 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "SME Customers on Board",
+    "summary": "Which customers use e-invoices, portal, web shop and online payment, and mails that bring them along",
+    "version": "19.0.2.0.0",
+    "category": "Productivity",
+    "license": "LGPL-3",
+    "author": "Belgian Digital SME contributors",
+    "depends": ["account", "portal"],
+    "data": [
+        "security/sme_adoption_groups.xml",
+        "security/ir.model.access.csv",
+        "security/sme_adoption_rules.xml",
+        "data/sme.adoption.tool.csv",
+        "data/mail_template.xml",
+        "data/ir_cron.xml",
+        "views/sme_adoption_customer_views.xml",
+        "views/sme_adoption_tool_views.xml",
+        "views/sme_adoption_campaign_views.xml",
+        "views/sme_adoption_mail_views.xml",
+        "views/sme_adoption_day_views.xml",
+        "views/sme_adoption_switch_views.xml",
+        "views/sme_adoption_templates.xml",
+        "views/res_company_views.xml",
+        "views/res_partner_views.xml",
+        "views/account_move_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["sme_adoption/static/tests/tours/**/*"],
+    },
+    "post_init_hook": "post_init_hook",
+}

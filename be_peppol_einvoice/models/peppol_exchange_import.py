@@ -158,10 +158,16 @@ class PeppolExchange(models.Model):
         named = read.receiver.partition(":")[2]
         if not named:
             return company
+
+        def is_named(one):
+            return f"{one.peppol_eas}:{one.peppol_endpoint}" == read.receiver
+
+        if is_named(company):
+            return company
         family = company | self.env["res.company"].search([("id", "child_of", company.id)])
-        exact = family.filtered(lambda one: f"{one.peppol_eas}:{one.peppol_endpoint}" == read.receiver)
+        exact = family.filtered(is_named)
         if exact:
-            return company if company in exact else exact[0]
+            return exact[0]
         digits = "".join(filter(str.isdigit, named))
         alike = family.filtered(
             lambda one: digits and digits in ("".join(filter(str.isdigit, one.vat or "")), one.company_registry)

@@ -47,8 +47,10 @@ class TestCampaign(AdoptionCommon):
         cls.env["ir.module.module"]._get("sme_adoption")._update_translations(["fr_BE", "nl_BE"])
         cls.firm.lang = "fr_BE"
         cls.person.lang = "nl_BE"
-        cls.campaign = cls.env["sme.adoption.campaign"].with_user(cls.owner).create(
-            {"name": "Portal", "tool_id": cls.tool("portal").id, "remind_after": 10}
+        cls.campaign = (
+            cls.env["sme.adoption.campaign"]
+            .with_user(cls.owner)
+            .create({"name": "Portal", "tool_id": cls.tool("portal").id, "remind_after": 10})
         )
 
     def setUp(self):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "SME Onboarding: Security",
-    "summary": "The security posture as a tile on the first page and as steps on the way; one report of a backup for both",
+    "summary": "The security posture as a tile of the first page and as steps; one report of a backup for both",
     "version": "19.0.2.0.0",
     "category": "Productivity",
     "license": "LGPL-3",

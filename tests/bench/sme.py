@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Benchmark of the first page, of the customers on board and of the time saved, each with as many records as goals name.
+"""Benchmark of the first page, of the customers on board and of the time saved, with as many records as the goals name.
 
 ``./dev bench sme`` makes the records in a copy of the prepared database, which is dropped at the end.
 """
@@ -52,7 +52,11 @@ def main(argv=None):
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N")
     options = parser.parse_args(argv)
     with prepared(options.config, "sme") as (workshop, database):
-        report(measure(workshop, database, options.events, options.customers, options.rounds), options.events, options.customers)
+        report(
+            measure(workshop, database, options.events, options.customers, options.rounds),
+            options.events,
+            options.customers,
+        )
 
 
 if __name__ == "__main__":

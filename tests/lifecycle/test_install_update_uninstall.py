@@ -67,9 +67,11 @@ PART = {
     "be_enterprise": ("TestNumber", "TestPortal", "TestRegisterContacts", "TestRegisterTours"),
     "be_peppol_einvoice": ("TestSend", "TestExchangeSend", "TestUninstall"),
     "be_peppol_local_network": ("TestLocalNetwork",),
+    "sme_adoption": ("TestCampaign", "TestUninstall"),
     "sme_cyber": ("TestPosture", "TestUninstall"),
     "sme_import": ("TestImportPartners",),
     "sme_onboarding": ("TestMaturityLink", "TestStep", "TestTours", "TestUninstall"),
+    "sme_onboarding_adoption": ("TestTile",),
     "sme_time_saved": ("TestCounter", "TestUninstall"),
 }
 

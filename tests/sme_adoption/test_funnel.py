@@ -2,6 +2,7 @@
 """The funnel of a customer: nothing goes back without a reason, nobody is mailed too often or after saying no."""
 
 import doctest
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -69,7 +70,7 @@ def test_a_life_with_one_tool(happenings, policy, obstacle):
             stage, reason = funnel.move(stage, known, today)
             assert not reason
     assert len(mailed) <= 2
-    assert all(later - earlier >= timedelta(days=policy.pause) for earlier, later in zip(mailed, mailed[1:], strict=False))
+    assert all(later - earlier >= timedelta(days=policy.pause) for earlier, later in itertools.pairwise(mailed))
 
 
 @given(

@@ -2,7 +2,8 @@
 """How far a customer has come with one digital tool, and whether a mail about it is due.
 
 The stage follows from what is known: the records of the tool (what was used and when), the mails that went out and what
-people said. Whatever moves a customer back is named. What a person declined stays declined until a person says otherwise.
+people said. Whatever moves a customer back is named. What a person declined stays declined until a person says
+otherwise.
 """
 
 from collections.abc import Iterable
@@ -99,7 +100,7 @@ def move(before: str | None, known: Known, today: date) -> tuple[str, str]:
     :param before: the stage it was in; None: it is new
     """
     after = stage_of(known, today)
-    if before is None or after == before or after == DECLINED:
+    if before is None or after in (before, DECLINED):
         return after, ""
     if before == DECLINED:
         return after, WITHDRAWN

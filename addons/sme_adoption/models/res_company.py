@@ -17,8 +17,8 @@ class ResCompany(models.Model):
     )
     sme_adoption_switch = fields.Boolean(
         string="Switch to e-invoices by itself",
-        help="Business customers who can receive e-invoices, and for whom no way of sending is chosen, get them from then "
-        "on. Each switch can be taken back.",
+        help="Business customers who can receive e-invoices, and for whom no way of sending is chosen, get them from "
+        "then on. Each switch can be taken back.",
     )
 
     _sme_adoption_limits = models.Constraint(

@@ -28,19 +28,56 @@ class ResPartner(models.Model):
     @api.depends_context("company", "uid", "lang")
     @api.depends("customer_rank", "sme_adoption_no_mail")
     def _compute_sme_adoption_prompt(self):
-        """What to say at this moment: to a new customer, or to one who asks about a payment."""
+        """What to say at this moment: to a customer who may ask about a payment, or to a new one."""
         self.sme_adoption_prompt = False
         if not self.env["sme.adoption.customer"].has_access("read"):
             return
         begun = fields.Datetime.now() - timedelta(days=NEW_DAYS)
         for partner in self.filtered(lambda one: one.ids and one.commercial_partner_id.customer_rank):
-            if partner.sme_adoption_no_mail:
-                continue
-            waiting = partner._sme_adoption_rows().filtered(lambda row: row.stage == funnel.REACHABLE).tool_id.sorted()
-            if waiting and partner.create_date >= begun:
-                partner.sme_adoption_prompt = self.env._(
-                    "New customer: a good moment to tell about %(tools)s.", tools=", ".join(waiting.mapped("name"))
-                )
+            prompt = partner._sme_adoption_is_late() and partner._sme_adoption_late_prompt()
+            if not prompt and partner.create_date >= begun:
+                prompt = partner._sme_adoption_new_prompt()
+            partner.sme_adoption_prompt = prompt
+
+    def _sme_adoption_is_late(self):
+        """:return: bool, whether an invoice of the current company that the user may see is not paid in time"""
+        moves = self.env["account.move"]
+        late = [
+            ("partner_id", "child_of", self.commercial_partner_id.id),
+            ("company_id", "=", self.env.company.id),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+            ("payment_state", "in", ("not_paid", "partial")),
+            ("invoice_date_due", "<", fields.Date.context_today(self)),
+        ]
+        return moves.has_access("read") and bool(moves.search_count(late, limit=1))
+
+    def _sme_adoption_late_prompt(self):
+        """:return: str, what to say to a customer who is late, or False"""
+        if self.commercial_partner_id.sme_adoption_no_mail:
+            return False
+        open_to = self._sme_adoption_rows().filtered(
+            lambda row: row.stage in (funnel.REACHABLE, funnel.INVITED, funnel.REMINDED)
+        )
+        codes = open_to.tool_id.mapped("code")
+        if "online_payment" in codes:
+            return self.env._(
+                "A payment is late, and this customer has never paid online: the link in the portal makes it one click."
+            )
+        if "portal" in codes:
+            return self.env._(
+                "A payment is late, and this customer has never looked into the portal: all open invoices stand there."
+            )
+        return False
+
+    def _sme_adoption_new_prompt(self):
+        """:return: str, what to tell a new customer about, or False"""
+        waiting = self._sme_adoption_rows().filtered(lambda row: row.stage == funnel.REACHABLE).tool_id.sorted()
+        if not waiting or self.commercial_partner_id.sme_adoption_no_mail:
+            return False
+        return self.env._(
+            "New customer: a good moment to tell about %(tools)s.", tools=", ".join(waiting.mapped("name"))
+        )
 
     def _sme_adoption_stop_mails(self):
         """The customer wants no mail about any tool: keep it, and take back what waits in the queue."""

@@ -37,10 +37,18 @@ class SmeAdoptionCampaign(models.Model):
     remind_after = fields.Integer(string="Reminder after (days)", required=True, default=14)
     per_day = fields.Integer(string="Mails in a day", required=True, default=100, help="At most.")
     invite_template_id = fields.Many2one(
-        "mail.template", string="Invitation", domain=TEMPLATES, ondelete="set null", help="Empty: the one that comes along."
+        "mail.template",
+        string="Invitation",
+        domain=TEMPLATES,
+        ondelete="set null",
+        help="Empty: the one that comes along.",
     )
     remind_template_id = fields.Many2one(
-        "mail.template", string="Reminder", domain=TEMPLATES, ondelete="set null", help="Empty: the one that comes along."
+        "mail.template",
+        string="Reminder",
+        domain=TEMPLATES,
+        ondelete="set null",
+        help="Empty: the one that comes along.",
     )
     to_invite = fields.Integer(string="To be invited", compute="_compute_to_invite")
     invited = fields.Integer(compute="_compute_effect")
@@ -51,8 +59,8 @@ class SmeAdoptionCampaign(models.Model):
     baseline_share = fields.Integer(
         string="Used it uninvited (%)",
         compute="_compute_effect",
-        help="Of the customers who could use the tool and were not invited by anybody: began to use it since the campaign's "
-        "first mail. What the campaign brought is what lies above it.",
+        help="Of the customers who could use the tool and were not invited by anybody: began to use it since the "
+        "campaign's first mail. What the campaign brought is what lies above it.",
     )
 
     _limits = models.Constraint(
@@ -77,9 +85,11 @@ class SmeAdoptionCampaign(models.Model):
     @api.depends("tool_id", "company_id", "audience", "category_ids")
     def _compute_to_invite(self):
         for campaign in self:
-            campaign.to_invite = self.env["sme.adoption.customer"].search_count(
-                campaign._candidates([funnel.REACHABLE])
-            ) if campaign.tool_id else 0
+            campaign.to_invite = (
+                self.env["sme.adoption.customer"].search_count(campaign._candidates([funnel.REACHABLE]))
+                if campaign.tool_id
+                else 0
+            )
 
     def _compute_effect(self):
         rows = self.env["sme.adoption.customer"].with_context(active_test=False)

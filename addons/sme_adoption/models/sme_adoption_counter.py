@@ -22,7 +22,7 @@ class SmeAdoptionCounter(models.AbstractModel):
     def _cron_count(self):
         """One pass through the customers touched since the last one; goes on where it was interrupted."""
         cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search(fields.Domain.TRUE):
             counter = self.with_company(company).with_context(allowed_company_ids=company.ids)
             while counter._count_batch():
                 if not cron._commit_progress(BATCH, remaining=BATCH):
@@ -132,8 +132,8 @@ class SmeAdoptionCounter(models.AbstractModel):
         """:return: dict of (partner id, tool id) → (stage, engine.funnel.Known), locked until the batch is written"""
         self.env.cr.execute(
             """
-            SELECT partner_id, tool_id, stage, COALESCE(obstacle, ''), COALESCE(uses, 0), first_use, last_use, invited_on,
-                   reminded_on, declined_on
+            SELECT partner_id, tool_id, stage, COALESCE(obstacle, ''), COALESCE(uses, 0), first_use, last_use,
+                   invited_on, reminded_on, declined_on
               FROM sme_adoption_customer WHERE company_id = %s AND partner_id = ANY(%s) FOR UPDATE
             """,
             (self.env.company.id, partners.ids),
@@ -145,9 +145,7 @@ class SmeAdoptionCounter(models.AbstractModel):
         """:return: tuple of the values of COLUMNS, or None where nothing changed"""
         stage, known = before or (None, funnel.Known())
         uses, first, last = funnel.accumulate(known, use)
-        after = funnel.Known(
-            obstacle, uses, first, last, known.invited_on, known.reminded_on, known.declined_on
-        )
+        after = funnel.Known(obstacle, uses, first, last, known.invited_on, known.reminded_on, known.declined_on)
         if before and after == known and funnel.stage_of(known, today) == stage:
             return None
         to, reason = funnel.move(stage, after, today)

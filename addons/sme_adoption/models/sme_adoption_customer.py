@@ -47,7 +47,9 @@ class SmeAdoptionCustomer(models.Model):
     _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True
+    )
     tool_id = fields.Many2one("sme.adoption.tool", required=True, readonly=True, ondelete="cascade", index=True)
     active = fields.Boolean(default=True, readonly=True)
     stage = fields.Selection(
@@ -79,7 +81,8 @@ class SmeAdoptionCustomer(models.Model):
     _to_mail = models.Index("(tool_id, company_id, stage, id)")
     # whoever wrote it, the database keeps a no
     _no_is_no = models.Constraint(
-        "CHECK (declined_on IS NULL OR stage = 'declined')", "What was declined stays declined until a person undoes it."
+        "CHECK (declined_on IS NULL OR stage = 'declined')",
+        "What was declined stays declined until a person undoes it.",
     )
 
     @api.model
@@ -135,10 +138,11 @@ class SmeAdoptionCustomer(models.Model):
             )
             stage, reason = funnel.move(row.stage, after, today)
             moved = {} if stage == row.stage else {"stage": stage, "since": today, "reason": reason or False}
-            super(SmeAdoptionCustomer, row).write({**values, **moved})
+            row.write({**values, **moved})
 
     def write(self, values):
-        if self.env.su and not BY_HAND & set(values):
+        # what happened and the stage that follows from it, see _change
+        if self.env.su and ("declined_on" in values or not BY_HAND & set(values)):
             return super().write(values)
         if set(values) - BY_HAND:
             raise AccessError(self.env._("The stage follows from your records; only a refusal is written by hand."))
@@ -176,8 +180,8 @@ class SmeAdoptionCustomer(models.Model):
         if not sent:
             raise UserError(
                 self.env._(
-                    "No mail was sent: these customers use it, declined it, have no e-mail address, or had a mail a short "
-                    "while ago."
+                    "No mail was sent: these customers use it, declined it, have no e-mail address, or had a mail a "
+                    "short while ago."
                 )
             )
         return self._tell(

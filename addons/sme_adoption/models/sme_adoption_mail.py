@@ -16,13 +16,18 @@ class SmeAdoptionMail(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
     row_id = fields.Many2one(
-        "sme.adoption.customer", string="Place in the funnel", required=True, readonly=True, ondelete="cascade", index=True
+        "sme.adoption.customer",
+        string="Place in the funnel",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True
+    )
     tool_id = fields.Many2one("sme.adoption.tool", required=True, readonly=True, ondelete="cascade", index=True)
-    campaign_id = fields.Many2one(
-        "sme.adoption.campaign", readonly=True, ondelete="set null", index="btree_not_null"
-    )
+    campaign_id = fields.Many2one("sme.adoption.campaign", readonly=True, ondelete="set null", index="btree_not_null")
     kind = fields.Selection([("invite", "Invitation"), ("remind", "Reminder")], required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     email = fields.Char(string="E-mail address", readonly=True)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import funnel
@@ -28,7 +28,12 @@ class SmeAdoptionMeasure(models.AbstractModel):
     @api.model
     def _tools(self):
         """:return: sme.adoption.tool, those that can be measured here"""
-        return self.env["sme.adoption.tool"].sudo().search([]).filtered(lambda tool: not self._absent(tool))
+        return (
+            self.env["sme.adoption.tool"]
+            .sudo()
+            .search(fields.Domain.TRUE)
+            .filtered(lambda tool: not self._absent(tool))
+        )
 
     @api.model
     def _link(self, row):
@@ -174,8 +179,10 @@ class SmeAdoptionMeasure(models.AbstractModel):
         if "payment.transaction" not in self.env or "payment.provider" not in self.env:
             return self.env._("Install a payment provider to be paid online.")
         # sudo: whether somebody can pay online is no secret
-        enabled = self.env["payment.provider"].sudo().search_count(
-            [("state", "!=", "disabled"), ("company_id", "=", self.env.company.id)], limit=1
+        enabled = (
+            self.env["payment.provider"]
+            .sudo()
+            .search_count([("state", "!=", "disabled"), ("company_id", "=", self.env.company.id)], limit=1)
         )
         return None if enabled else self.env._("Enable a payment provider to be paid online.")
 
@@ -184,10 +191,12 @@ class SmeAdoptionMeasure(models.AbstractModel):
 
     def _uses_online_payment(self, partners):
         return SQL(
-            "SELECT partner.commercial_partner_id, count(*), min(COALESCE(paid.last_state_change, paid.create_date))::date,"
+            "SELECT partner.commercial_partner_id, count(*),"
+            " min(COALESCE(paid.last_state_change, paid.create_date))::date,"
             " max(COALESCE(paid.last_state_change, paid.create_date))::date FROM payment_transaction AS paid"
             " JOIN res_partner AS partner ON partner.id = paid.partner_id WHERE paid.company_id = %s"
-            " AND partner.commercial_partner_id IN %s AND paid.state = 'done' AND paid.operation <> 'refund' GROUP BY 1",
+            " AND partner.commercial_partner_id IN %s AND paid.state = 'done' AND paid.operation <> 'refund'"
+            " GROUP BY 1",
             self.env.company.id,
             tuple(partners.ids),
         )

@@ -13,7 +13,9 @@ class SmeAdoptionSwitch(models.Model):
     _rec_name = "partner_id"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True, ondelete="cascade", index=True
+    )
     undone_on = fields.Datetime(string="Taken back on", readonly=True)
 
     @api.model
@@ -71,8 +73,8 @@ class SmeAdoptionSwitch(models.Model):
                 "params": {
                     "type": "info",
                     "message": self.env._(
-                        "No customer to switch: the business customers who can receive e-invoices get them already, or have "
-                        "chosen otherwise."
+                        "No customer to switch: the business customers who can receive e-invoices get them already, or "
+                        "have chosen otherwise."
                     ),
                 },
             }

@@ -18,7 +18,10 @@ class SmeAdoptionTool(models.Model):
     active = fields.Boolean(default=True, help="An archived tool is neither measured nor told about.")
     about = fields.Text(string="What counts as use", translate=True, readonly=True)
     pitch = fields.Text(
-        string="Text of the mails", translate=True, required=True, help="What the customer gets from it, in two sentences."
+        string="Text of the mails",
+        translate=True,
+        required=True,
+        help="What the customer gets from it, in two sentences.",
     )
     icon = fields.Char(readonly=True)
     absent = fields.Char(string="Not measured because", compute="_compute_absent")
@@ -28,7 +31,7 @@ class SmeAdoptionTool(models.Model):
     invited = fields.Integer(compute="_compute_figures", string="Invited or reminded")
     using = fields.Integer(compute="_compute_figures", string="Use it")
     regular = fields.Integer(compute="_compute_figures", string="Use it regularly")
-    declined = fields.Integer(compute="_compute_figures", string="Declined")
+    declined = fields.Integer(compute="_compute_figures")
     share = fields.Integer(compute="_compute_figures", string="Share (%)", help="Of the customers who could use it.")
 
     _code_unique = models.Constraint("unique(code)", "The code of a tool is unique.")

@@ -22,9 +22,11 @@ class TestAccess(AdoptionCommon):
             lambda: place.write({"declined_reason": "paper"}),
             place.action_invite,
             self.env["sme.adoption.switch"].with_user(self.employee).action_switch_all,
-            lambda: self.env["sme.adoption.campaign"]
-            .with_user(self.employee)
-            .create({"name": "X", "tool_id": self.tool("portal").id}),
+            lambda: (
+                self.env["sme.adoption.campaign"]
+                .with_user(self.employee)
+                .create({"name": "X", "tool_id": self.tool("portal").id})
+            ),
         ):
             with self.assertRaises(AccessError):
                 act()

@@ -108,9 +108,10 @@ class TestCounter(AdoptionCommon):
         day = self.env["sme.adoption.day"].search(
             [("company_id", "=", self.company.id), ("tool_id", "=", self.tool("portal").id)]
         )
-        self.assertEqual(sum(day.mapped("count")), self.rows.search_count(
-            [("company_id", "=", self.company.id), ("tool_id", "=", self.tool("portal").id)]
-        ))
+        self.assertEqual(
+            sum(day.mapped("count")),
+            self.rows.search_count([("company_id", "=", self.company.id), ("tool_id", "=", self.tool("portal").id)]),
+        )
         # all that these tests wrote is stamped with the time of their one transaction
         mark.since = datetime.now() + timedelta(days=1)
         tools = self.env["sme.adoption.measure"].sudo()._tools()

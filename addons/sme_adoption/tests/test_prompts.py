@@ -29,11 +29,14 @@ class TestPrompts(AdoptionCommon):
             "UPDATE account_move SET invoice_date_due = %s WHERE id = %s", (self.today - timedelta(days=60), invoice.id)
         )
         invoice.invalidate_recordset()
-        self.assertIn("Late", invoice.sme_adoption_prompt)
+        self.assertIn("late", invoice.sme_adoption_prompt)
+        customer = self.firm.with_user(self.owner).with_context(lang="en_US")
+        self.assertEqual(customer.sme_adoption_prompt, invoice.sme_adoption_prompt, "who phones about it")
         for code in ("portal", "online_payment"):
             self.row(self.firm, code).with_user(self.owner).declined_reason = "no_need"
-        invoice.invalidate_recordset()
+        self.env.invalidate_all()
         self.assertFalse(invoice.sme_adoption_prompt)
+        self.assertNotIn("late", customer.sme_adoption_prompt or "")
 
     def test_a_call_is_planned(self):
         self.count()

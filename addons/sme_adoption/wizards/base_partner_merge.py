@@ -21,9 +21,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             if not kept:
                 row.write({"partner_id": dst_partner.id})
                 continue
-            kept._change(
-                invited_on=kept.invited_on or row.invited_on, reminded_on=kept.reminded_on or row.reminded_on
-            )
+            kept._change(invited_on=kept.invited_on or row.invited_on, reminded_on=kept.reminded_on or row.reminded_on)
             if row.declined_on and not kept.declined_on:
                 kept._decline(row.declined_reason, row.declined_text)
             row.mail_ids.write({"row_id": kept.id})

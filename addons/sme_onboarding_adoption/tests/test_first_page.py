@@ -51,7 +51,9 @@ class TestFirstPage(HttpCase):
             self.env["ir.asset"].create(
                 {"name": ABSENT, "bundle": "web.assets_backend", "directive": "remove", "path": ABSENT}
             )
-        company = self.env["res.company"].create({"name": "Atelier Ourthe SRL", "country_id": self.env.ref("base.be").id})
+        company = self.env["res.company"].create(
+            {"name": "Atelier Ourthe SRL", "country_id": self.env.ref("base.be").id}
+        )
         groups = ["base.group_system", "account.group_account_manager"]
         groups += [name for name in ["be_digital_cheque.group_digital_cheque_user"] if self.env.ref(name, False)]
         owner = new_test_user(

@@ -44,9 +44,7 @@ class SmeOnboardingCheck(models.AbstractModel):
         unknown = devices.filtered(lambda device: device.state == support.UNKNOWN)
         found = []
         if old:
-            found.append(
-                _lt("%(old)s of %(total)s devices get no updates, or not for long", old=len(old), total=total)
-            )
+            found.append(_lt("%(old)s of %(total)s devices get no updates, or not for long", old=len(old), total=total))
         if unknown:
             found.append(
                 _lt("%(unknown)s of %(total)s devices: end of support not known", unknown=len(unknown), total=total)

@@ -30,10 +30,7 @@ class Tax:
 
 @dataclass(frozen=True)
 class Option:
-    """One or several programmes for the same cost, and the working of what is left to pay.
-
-    ``net`` is None where the aid of one of them is not known.
-    """
+    """One or several programmes for the same cost, and the working of what is left to pay."""
 
     judgements: tuple
     verdict: str
@@ -43,7 +40,7 @@ class Option:
     aid: Decimal
     deduction: Decimal
     tax_saved: Decimal | None
-    net: Decimal | None
+    net: Decimal
 
     def as_dict(self):
         def text(amount):
@@ -69,8 +66,7 @@ def option(judgements, cumulation, tax):
     deduction = cents(sum((judgement.deduction for judgement in judgements), ZERO) * share)
     saved = None if tax.income is None else cents(deduction * tax.income)
     verdict = max((judgement.verdict for judgement in judgements), key=_VERDICTS.index)
-    is_known = all(judgement.aid is not None for judgement in judgements)
-    net = cost + vat - given - (saved or ZERO) if is_known else None
+    net = cost + vat - given - (saved or ZERO)
     return Option(tuple(judgements), verdict, cumulation, cost, vat, given, deduction, saved, net)
 
 
@@ -108,8 +104,7 @@ def rank(judgements, cumulation, tax):
         key=lambda one: (
             _VERDICTS.index(one.verdict),
             certainty.index(one.cumulation),
-            one.net is None,
-            one.net or ZERO,
+            one.net,
             len(one.judgements),
             -(one.deduction),
         )

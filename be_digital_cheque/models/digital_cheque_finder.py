@@ -72,7 +72,6 @@ class DigitalChequeFinder(models.AbstractModel):
                 {
                     "names": [names[judgement.programme] for judgement in option.judgements],
                     "certain": option.cumulation == ranking.ALLOWED,
-                    "verdict": option.verdict,
                     **self._net(option, words),
                 }
                 for option in together
@@ -153,8 +152,7 @@ class DigitalChequeFinder(models.AbstractModel):
         if option.deduction:
             saved = f"− {words._euros(option.tax_saved)}" if option.tax_saved is not None else "–"
             lines.append((self.env._("Income tax saved"), saved))
-        net = self.env._("not known") if option.net is None else words._euros(option.net)
-        return {"net": net, "net_lines": lines}
+        return {"net": words._euros(option.net), "net_lines": lines}
 
     @api.model
     def answer(self, question_id, yes):

@@ -66,7 +66,6 @@ class TestFinder(JudgementCase):
         self.answer(self.brussels, nace_brussels=True, accounts_filed=True)
         together = self.find("eshop")["combinations"]
         self.assertEqual([combination["certain"] for combination in together], [False])
-        self.assertEqual([combination["verdict"] for combination in together], ["eligible"])
         self.assertEqual(len(together[0]["names"]), 2)
 
     def test_taxes_in_what_is_left_to_pay(self):

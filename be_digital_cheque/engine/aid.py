@@ -56,14 +56,9 @@ def cents(amount):
 
 def rate_for(rules_rates, size, cost_kind):
     """Return the rate for a size and a kind of cost, or None. A rate for that kind goes before the general one."""
-    for found in (
-        [rate for rate in rules_rates if cost_kind in rate.kinds],
-        [rate for rate in rules_rates if not rate.kinds],
-    ):
-        known = rates.for_size([(rate.size, "", rate) for rate in found], size)
-        if known:
-            return known[""]
-    return None
+    ranks = rates.RANKS[size]
+    holding = [rate for rate in rules_rates if rate.size in ranks and (not rate.kinds or cost_kind in rate.kinds)]
+    return min(holding, key=lambda rate: (not rate.kinds, ranks[rate.size]), default=None)
 
 
 def with_bonuses(rate, bonuses, facts, on, favourable):

@@ -12,12 +12,15 @@ MEDIUM = "medium"
 LARGE = "large"
 SME = "sme"
 
-# From the most particular to the most general.
-_FALLBACKS = {
-    MICRO: (MICRO, SMALL, SME, ALL),
-    SMALL: (SMALL, SME, ALL),
-    MEDIUM: (MEDIUM, SME, ALL),
-    LARGE: (LARGE, ALL),
+#: For each size the sizes of which a figure holds for it, ranked from the most particular to the most general.
+RANKS = {
+    size: {name: rank for rank, name in enumerate(names)}
+    for size, names in {
+        MICRO: (MICRO, SMALL, SME, ALL),
+        SMALL: (SMALL, SME, ALL),
+        MEDIUM: (MEDIUM, SME, ALL),
+        LARGE: (LARGE, ALL),
+    }.items()
 }
 
 
@@ -40,7 +43,7 @@ def for_size(figures, size):
     >>> for_size([("all", "", 0.5), ("micro", "", 0.6)], "micro")
     {'': 0.6}
     """
-    ranks = {name: rank for rank, name in enumerate(_FALLBACKS[size])}
+    ranks = RANKS[size]
     best = {}
     for figure_size, purpose, figure in figures:
         rank = ranks.get(figure_size)

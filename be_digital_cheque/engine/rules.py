@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 AID, COST, UNKNOWN = "aid", "cost", "unknown"
 PROJECT, CALENDAR_YEAR, ROLLING, TOTAL = "project", "calendar_year", "rolling_36_months", "total"
@@ -83,6 +84,6 @@ class Rules:
     nothing_else: bool = False
     provider: str = UNKNOWN
 
-    @property
+    @cached_property
     def pools(self):
         return frozenset(limit.pool for limit in self.limits if limit.pool is not None)

@@ -162,7 +162,9 @@ def make_customers(env, company, count):
         "write_date": old,
     }
     copy_rows(env, partner, values, count - 1)
-    env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE company_id = %s RETURNING id", (company.id,))
+    env.cr.execute(
+        "UPDATE res_partner SET commercial_partner_id = id WHERE company_id = %s RETURNING id", (company.id,)
+    )
     ids = [id_ for (id_,) in env.cr.fetchall()]
     env.cr.execute("ANALYZE res_partner")
     env.invalidate_all()

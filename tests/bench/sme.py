@@ -52,7 +52,11 @@ def main(argv=None):
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N")
     options = parser.parse_args(argv)
     with prepared(options.config, "sme") as (workshop, database):
-        report(measure(workshop, database, options.events, options.customers, options.rounds), options.events, options.customers)
+        report(
+            measure(workshop, database, options.events, options.customers, options.rounds),
+            options.events,
+            options.customers,
+        )
 
 
 if __name__ == "__main__":

@@ -178,6 +178,11 @@ def _reached(limit, project, low, high):
     return met
 
 
+def _minimum_of_aid(rules):
+    """Some minimum is, or may be, one of aid: it is judged even where another condition is not met."""
+    return any(limit.kind == "min" and limit.basis != COST for limit in rules.limits)
+
+
 def judge(rules, facts, project):
     """Return the :class:`Judgement` of one programme's rules for an enterprise and what it plans."""
     results = [_in_force(rules, project), _covered(rules, project)]
@@ -187,7 +192,9 @@ def judge(rules, facts, project):
         # Tax law goes by the size of the Companies Code.
         code_size = "small" if facts.legal_kind == SELF_EMPLOYED else facts.code_size
         facts = replace(facts, size=code_size)
-    low, high = amounts.both_readings(rules, facts, project.cost, project.cost_kind, project.earlier, project.on)
+    low = high = None
+    if all(result.met is not False for result in results) or _minimum_of_aid(rules):
+        low, high = amounts.both_readings(rules, facts, project.cost, project.cost_kind, project.earlier, project.on)
     results += _served(rules, facts, project)
     results += _minimums(rules, facts, project, low, high)
     verdict = ELIGIBLE

@@ -30,7 +30,11 @@ class Tax:
 
 @dataclass(frozen=True)
 class Option:
-    """One or several programmes for the same cost, and the working of what is left to pay."""
+    """One or several programmes for the same cost, and the working of what is left to pay.
+
+    ``net`` supposes that all conditions are met and that the programmes go together; None where the aid of one is not
+    known. ``at_most`` counts only what is sure.
+    """
 
     judgements: tuple
     verdict: str
@@ -40,7 +44,13 @@ class Option:
     aid: Decimal
     deduction: Decimal
     tax_saved: Decimal | None
-    net: Decimal
+    net: Decimal | None
+    at_most: Decimal
+
+    @property
+    def sure(self):
+        """Nothing is missing: ``net`` may be told without reserve."""
+        return self.net is not None and self.verdict == ELIGIBLE and self.cumulation == ALLOWED
 
     def as_dict(self):
         def text(amount):
@@ -50,24 +60,38 @@ class Option:
             "programmes": [judgement.programme for judgement in self.judgements],
             "verdict": self.verdict,
             "cumulation": self.cumulation,
-            **{name: text(getattr(self, name)) for name in ("cost", "vat", "aid", "deduction", "tax_saved", "net")},
+            **{
+                name: text(getattr(self, name))
+                for name in ("cost", "vat", "aid", "deduction", "tax_saved", "net", "at_most")
+            },
         }
 
 
-def option(judgements, cumulation, tax):
-    """Return the :class:`Option` of judgements of the same project.
+def _working(judgements, cost, tax):
+    """Return (aid, deduction, income tax saved) of programmes together, as far as their amounts are known.
 
     The tax base of a deduction is the cost that the aid does not pay: the prudent reading.
     """
-    cost = judgements[0].cost
-    vat = cents(cost * tax.vat * (1 - tax.vat_recovered))
     given = min(cost, sum((judgement.aid or ZERO for judgement in judgements), ZERO))
     share = (cost - given) / cost if cost else ZERO
     deduction = cents(sum((judgement.deduction for judgement in judgements), ZERO) * share)
-    saved = None if tax.income is None else cents(deduction * tax.income)
+    return given, deduction, None if tax.income is None else cents(deduction * tax.income)
+
+
+def option(judgements, cumulation, tax):
+    """Return the :class:`Option` of judgements of the same project."""
+    cost = judgements[0].cost
+    vat = cents(cost * tax.vat * (1 - tax.vat_recovered))
+    given, deduction, saved = _working(judgements, cost, tax)
     verdict = max((judgement.verdict for judgement in judgements), key=_VERDICTS.index)
-    net = cost + vat - given - (saved or ZERO)
-    return Option(tuple(judgements), verdict, cumulation, cost, vat, given, deduction, saved, net)
+    known = all(judgement.aid is not None for judgement in judgements)
+    net = cost + vat - given - (saved or ZERO) if known else None
+    sure = [judgement for judgement in judgements if judgement.verdict == ELIGIBLE]
+    # Where nobody says that they go together, the best one alone is sure.
+    choices = [sure] if cumulation == ALLOWED else [[judgement] for judgement in sure] or [[]]
+    workings = [_working(choice, cost, tax) for choice in choices]
+    at_most = cost + vat - max(aid + (tax_saved or ZERO) for aid, _deduction, tax_saved in workings)
+    return Option(tuple(judgements), verdict, cumulation, cost, vat, given, deduction, saved, net, at_most)
 
 
 def together(programmes, rules):
@@ -104,7 +128,7 @@ def rank(judgements, cumulation, tax):
         key=lambda one: (
             _VERDICTS.index(one.verdict),
             certainty.index(one.cumulation),
-            one.net,
+            one.at_most if one.net is None else one.net,
             len(one.judgements),
             -(one.deduction),
         )

@@ -68,14 +68,7 @@ class DigitalChequeFinder(models.AbstractModel):
         return {
             "cards": cards,
             "others": others,
-            "combinations": [
-                {
-                    "names": [names[judgement.programme] for judgement in option.judgements],
-                    "certain": option.cumulation == ranking.ALLOWED,
-                    **self._net(option, words),
-                }
-                for option in together
-            ],
+            "combinations": [self._combination(option, names, words) for option in together],
             "income_tax_known": tax.income is not None,
         }
 
@@ -143,16 +136,41 @@ class DigitalChequeFinder(models.AbstractModel):
         }
 
     def _net(self, option, words):
-        """Return the working of what is left to pay, in words and as the lines of a table."""
+        """Return the working of what is left to pay, in words and as the lines of a table.
+
+        Aid that is not known is no aid of zero: then the text says what is left at most.
+        """
         lines = [(self.env._("Cost excluding VAT"), words._euros(option.cost))]
         if option.vat:
             lines.append((self.env._("VAT that you do not recover"), words._euros(option.vat)))
-        if option.aid:
+        if option.net is None:
+            lines.append((self.env._("Aid"), self.env._("not known")))
+        elif option.aid:
             lines.append((self.env._("Aid"), f"− {words._euros(option.aid)}"))
         if option.deduction:
             saved = f"− {words._euros(option.tax_saved)}" if option.tax_saved is not None else "–"
             lines.append((self.env._("Income tax saved"), saved))
-        return {"net": words._euros(option.net), "net_lines": lines}
+        return {
+            "net": self._at_most(option, words) if option.net is None else words._euros(option.net),
+            "net_lines": lines,
+        }
+
+    def _at_most(self, option, words):
+        return self.env._("not known, at most %s", words._euros(option.at_most))
+
+    def _combination(self, option, names, words):
+        """Return programmes for the same cost: what is left to pay is told only where nothing is missing."""
+        missing = {
+            fact["fact"]: f"{names[judgement.programme]}: {fact['text']}"
+            for judgement in option.judgements
+            for fact in words._missing(judgement.as_dict())
+        }
+        return {
+            "names": [names[judgement.programme] for judgement in option.judgements],
+            "certain": option.cumulation == ranking.ALLOWED,
+            "missing": list(missing.values()),
+            "net": words._euros(option.net) if option.sure else self._at_most(option, words),
+        }
 
     @api.model
     def answer(self, question_id, yes):

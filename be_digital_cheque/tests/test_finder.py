@@ -67,6 +67,23 @@ class TestFinder(JudgementCase):
         together = self.find("eshop")["combinations"]
         self.assertEqual([combination["certain"] for combination in together], [False])
         self.assertEqual(len(together[0]["names"]), 2)
+        self.assertIn("not known, at most", together[0]["net"])
+
+    def test_a_combination_says_what_is_missing_instead_of_what_is_left(self):
+        card = self.card(self.find("eshop"), "bru_digital")
+        self.assertEqual(card["verdict"], "unknown")
+        (combination,) = self.find("eshop")["combinations"]
+        self.assertIn("not known, at most", combination["net"])
+        for missing in card["missing"]:
+            self.assertIn(f"{card['name']}: {missing['text']}", combination["missing"])
+
+    def test_an_amount_that_no_source_gives_is_not_nothing(self):
+        version = self.env.ref("be_digital_cheque.version_bru_digital_2024")
+        version.rate_ids.active = False
+        card = self.card(self.find("eshop"), "bru_digital")
+        self.assertEqual(card["aid"], "Amount not known")
+        self.assertIn("not known, at most", card["net"])
+        self.assertIn(["Aid", "not known"], card["net_lines"])
 
     def test_taxes_in_what_is_left_to_pay(self):
         self.env["digital.cheque.profile"]._of_company(self.brussels).write(

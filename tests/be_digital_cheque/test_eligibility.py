@@ -254,7 +254,11 @@ def test_the_ranking_puts_what_is_sure_first_and_never_pays_twice(all_rules, fac
     assert sum(len(one.judgements) == 1 for one in options) == len(judgements)
     for one in options:
         assert 0 <= one.aid <= cost
-        assert one.net == one.cost + one.vat - one.aid - (one.tax_saved or 0)
+        if any(judgement.aid is None for judgement in one.judgements):
+            assert one.net is None and not one.sure
+        else:
+            assert one.net == one.cost + one.vat - one.aid - (one.tax_saved or 0)
+            assert one.net <= one.at_most <= one.cost + one.vat
         assert len(one.judgements) == 1 or (how != "barred" and one.cumulation == how)
     verdicts = [one.verdict for one in options]
     assert verdicts == sorted(verdicts, key=("eligible", "unknown", "not_eligible").index)
@@ -278,6 +282,26 @@ def test_a_tax_deduction_is_on_what_the_aid_leaves():
     found = ranking.option((grant, deduction), "allowed", tax)
     assert (found.vat, found.aid, found.deduction, found.tax_saved) == (105, 250, 150, Decimal("37.5"))
     assert found.net == Decimal("817.5")
+
+
+def test_aid_that_is_not_known_is_not_counted_as_nothing():
+    sure = eligibility.Judgement(
+        "s", 1, "eligible", Decimal(1000), "invoicing", date(2026, 1, 1), (), aid=Decimal(250), aid_max=Decimal(250)
+    )
+    perhaps = replace(sure, programme="p", verdict="unknown", aid=Decimal(750), aid_max=Decimal(750))
+    unsaid = replace(sure, programme="u", aid=None, aid_max=None)
+    tax = ranking.Tax()
+    alone = ranking.option((unsaid,), "allowed", tax)
+    assert (alone.net, alone.at_most, alone.sure) == (None, 1000, False)
+    beside = ranking.option((sure, unsaid), "allowed", tax)
+    assert (beside.net, beside.at_most, beside.sure) == (None, 750, False)
+    # nothing left to pay only if all turns out well: what is sure leaves 750
+    both = ranking.option((sure, perhaps), "allowed", tax)
+    assert (both.net, both.at_most, both.sure) == (0, 750, False)
+    granted = replace(perhaps, verdict="eligible")
+    assert ranking.option((sure, granted), "allowed", tax).sure
+    unruled = ranking.option((sure, granted), "unknown", tax)
+    assert (unruled.net, unruled.at_most, unruled.sure) == (0, 250, False)
 
 
 def test_which_window_of_three_years_is_fullest():

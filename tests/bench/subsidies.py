@@ -2,7 +2,8 @@
 """Benchmark of the subsidies' engine: 300 companies judged under the rules of all programmes.
 
 ``./dev bench subsidies`` reads the supplied rules in a copy of the prepared database, makes companies of all kinds, and
-times the judging alone: what the engine does with facts and rules that are in memory.
+times the judging alone: what the engine does with facts and rules that are in memory. Processor time is measured, so
+that a machine at work on other things tells the same.
 """
 
 import argparse

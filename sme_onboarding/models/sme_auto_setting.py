@@ -7,6 +7,7 @@ TIME_ZONE = "Europe/Brussels"
 PAPER = "base.paperformat_euro"
 # Charts of l10n_be: companies and associations.
 CHART, CHART_OF_ASSOCIATION = "be_comp", "be_asso"
+GENERIC = "generic_coa"
 
 
 class SmeAutoSetting(models.AbstractModel):
@@ -43,7 +44,9 @@ class SmeAutoSetting(models.AbstractModel):
 
     def _accounting_proposals(self, company):
         root = company.root_id
-        if not root.chart_template:
+        # A new database without a country has Odoo's chart of no country in particular: as long as nothing is booked,
+        # the Belgian one takes its place.
+        if not root.chart_template or (root.chart_template == GENERIC and not root._existing_accounting()):
             template = CHART_OF_ASSOCIATION if self._is_association(company) else CHART
             return [
                 {

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+import psycopg2.errors
+
 from odoo import api, models
 
 from ..engine.outcome import LazyText, unmeasured
@@ -46,6 +48,9 @@ class SmeOnboardingCheck(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return getattr(checks, method)(company.with_env(checks.env))
+        except psycopg2.errors.TransactionRollbackError:
+            # Somebody else keeps the same at this moment: nothing is wrong with the check, Odoo runs the request again.
+            raise
         except Exception as error:
             # Any failure of one check must leave the page and the other checks working.
             _logger.exception("%s failed for the company %s", method, company.id)

@@ -88,6 +88,8 @@ class SmeOnboardingScreen(models.AbstractModel):
             is_company=True,
             customer_rank=1,
             country_id=self.env.ref("base.be").id,
+            # core proposes that of the database, in which the customer would get the invoice
+            lang=self.env.user.lang,
         )
 
     def _open_product(self, company):

@@ -146,6 +146,14 @@ class TestInstall(OnboardingCommon):
         with self.assertRaises(UserError):
             change.action_take_back()
 
+    def test_chart_of_no_country_gives_way_until_something_is_booked(self):
+        company = self.other_company
+        self.env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+        settings = self.env["sme.auto.setting"].with_company(company)
+        self.assertEqual(len([one for one in settings._proposals(company) if "run" in one]), 1)
+        self.init_invoice("out_invoice", amounts=[100], post=True, company=company)
+        self.assertFalse([one for one in settings._proposals(company) if "run" in one])
+
     def test_settings_are_for_administrators(self):
         with self.assertRaises(AccessError):
             self.env["sme.auto.setting"].with_user(self.accountant).action_preview()

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -77,6 +80,21 @@ class TestStatus(OnboardingCommon):
         action = status.action_open_records()
         self.assertNotIn("res_id", action)
         self.assertEqual(self.env["account.move"].search_count(action["domain"]), 2)
+
+    def test_clash_with_another_request_is_no_finding(self):
+        """Odoo runs the request again, which it can only do where it hears of the clash."""
+        checks = type(self.env["sme.onboarding.check"])
+        with (
+            patch.object(checks, self.step("first_customer").check_method, side_effect=SerializationFailure),
+            self.assertRaises(SerializationFailure),
+        ):
+            self.outcome("first_customer")
+
+    def test_new_customer_is_addressed_in_the_language_of_the_owner(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.owner.lang = "nl_BE"
+        context = self.status("first_customer", user=self.owner).action_open_screen()["context"]
+        self.assertEqual(context["default_lang"], "nl_BE")
 
     def test_every_outcome_can_be_kept_and_shown(self):
         self.init_invoice("out_invoice", amounts=[100], post=True)

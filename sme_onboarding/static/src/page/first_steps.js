@@ -1,5 +1,5 @@
 import {AssignDialog} from "./assign_dialog";
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, status, useState} from "@odoo/owl";
 import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {ReasonDialog} from "./reason_dialog";
 import {StepDetails} from "./step_details";
@@ -238,7 +238,13 @@ export class FirstSteps extends Component {
 
     async open(step, method) {
         const action = await this.orm.call(MODEL, method, [[step.id]]);
-        await this.action.doAction(action, {onClose: () => this.checkAgain()});
+        // Nothing is returned: the dialog would wait for it, and for ever where it has led to another page.
+        const onClose = () => {
+            if (status(this) !== "destroyed") {
+                this.checkAgain();
+            }
+        };
+        await this.action.doAction(action, {onClose});
     }
 }
 

@@ -42,7 +42,7 @@ def used(process, *, children=False):
 
 
 def used_or_ended(process):
-    """Seconds of processor time of a process; of one that has just ended none: they count with its parent's children."""
+    """Seconds of processor time of a process; none of one that has ended, which counts with its parent's children."""
     try:
         return used(process)
     except (FileNotFoundError, ProcessLookupError):

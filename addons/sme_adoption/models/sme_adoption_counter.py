@@ -53,8 +53,11 @@ class SmeAdoptionCounter(models.AbstractModel):
             mark.last_id = ids[-1]
         if len(ids) == BATCH:
             return True
-        self._forget_leavers(company)
-        self.env["sme.adoption.day"].sudo()._keep(company, fields.Date.context_today(self))
+        days, today = self.env["sme.adoption.day"].sudo(), fields.Date.context_today(self)
+        # what leaves no trace on the customer (an invoice that is deleted) is seen once a day
+        first_today = not days.search_count([("company_id", "=", company.id), ("date", "=", today)], limit=1)
+        self._forget_leavers(company, None if first_today else self._touched(mark, tools))
+        days._keep(company, today)
         mark.write({"since": mark.began - OVERLAP, "began": False, "last_id": 0, "counted_on": now})
         return False
 
@@ -75,23 +78,28 @@ class SmeAdoptionCounter(models.AbstractModel):
         )
 
     @api.model
+    def _touched(self, mark, tools):
+        """:return: SQL of the ids of partners whose place may have changed since the last pass, or None: all"""
+        if not mark.since:
+            return None
+        measure = self.env["sme.adoption.measure"]
+        lapsed = fields.Date.context_today(self) - timedelta(days=funnel.REGULAR_DAYS)
+        return SQL(" UNION ").join(
+            [
+                SQL("SELECT id FROM res_partner WHERE write_date >= %s", mark.since),
+                *(getattr(measure, f"_touched_{tool.code}")(mark.since) for tool in tools),
+                SQL("SELECT partner_id FROM sme_adoption_customer WHERE stage = 'regular' AND last_use < %s", lapsed),
+            ]
+        )
+
+    @api.model
     def _next_ids(self, company, mark, tools):
         self.env.flush_all()
+        touched = self._touched(mark, tools)
         found = SQL("TRUE")
-        if mark.since:
-            measure = self.env["sme.adoption.measure"]
-            touched = [SQL("SELECT id FROM res_partner WHERE write_date >= %s", mark.since)]
-            touched += [getattr(measure, f"_touched_{tool.code}")(mark.since) for tool in tools]
-            today = fields.Date.context_today(self)
-            touched.append(
-                SQL(
-                    "SELECT partner_id FROM sme_adoption_customer WHERE stage = 'regular' AND last_use < %s",
-                    today - timedelta(days=funnel.REGULAR_DAYS),
-                )
-            )
+        if touched is not None:
             found = SQL(
-                "partner.id IN (SELECT one.commercial_partner_id FROM res_partner AS one WHERE one.id IN (%s))",
-                SQL(" UNION ").join(touched),
+                "partner.id IN (SELECT one.commercial_partner_id FROM res_partner AS one WHERE one.id IN (%s))", touched
             )
         self.env.cr.execute(
             SQL(
@@ -173,15 +181,19 @@ class SmeAdoptionCounter(models.AbstractModel):
         self.env["sme.adoption.customer"].invalidate_model()
 
     @api.model
-    def _forget_leavers(self, company):
-        """Who is a customer no longer leaves the figures; what they said is kept, should they come back."""
+    def _forget_leavers(self, company, touched=None):
+        """Who is a customer no longer leaves the figures; what they said is kept, should they come back.
+
+        :param touched: SQL of the ids of partners to look at; None: all
+        """
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 "UPDATE sme_adoption_customer AS row SET active = here.is_one FROM"
-                " (SELECT partner.id, (%s) AS is_one FROM res_partner AS partner) AS here"
+                " (SELECT partner.id, (%s) AS is_one FROM res_partner AS partner WHERE %s) AS here"
                 " WHERE row.partner_id = here.id AND row.company_id = %s AND row.active IS DISTINCT FROM here.is_one",
                 self._is_customer(company),
+                SQL("TRUE") if touched is None else SQL("partner.id IN (%s)", touched),
                 company.id,
             )
         )

@@ -12,6 +12,7 @@ from . import test_uninstall
 from . import test_update
 from . import test_tour
 from . import test_judgement
+from . import test_worked_examples
 from . import test_finder
 from . import test_finder_tour
 from . import test_wallet

@@ -182,8 +182,8 @@ class DigitalChequeOverview(models.AbstractModel):
     def _claimable(self):
         """Return what the companies may still claim this year, or None where that is not known.
 
-        :return: a list of ``{"id": programme, "name": …, "amount": euros or None, "why": …}``, best first; of several
-            companies each right names its company
+        :return: a list of ``{"id": programme, "name": …, "amount": euros or None, "sure": bool, "why": …}``, best
+            first; of several companies each right names its company; it is sure where no fact is missing
         """
         if not self.env.user.has_group("be_digital_cheque.group_digital_cheque_user"):
             return None
@@ -194,6 +194,7 @@ class DigitalChequeOverview(models.AbstractModel):
                 "key": f"{company.id}-{right['id']}",
                 "name": right["name"],
                 "amount": right["amount"],
+                "sure": right["sure"],
                 "why": " · ".join(filter(None, [several and company.name, right["why"]])),
             }
             for company, found in self.env.companies._digital_cheque_rights().items()

@@ -103,6 +103,18 @@ class TestOverview(DossiersCase):
         self.assertEqual(received["received_year"], {"amount": 500, "count": 1})
         self.assertEqual((received["received_all"], received["year"]), ({"amount": 590, "count": 2}, 2026))
 
+    def test_what_may_still_be_claimed_says_whether_it_is_sure(self):
+        self.bakery.partner_id.write(
+            {
+                "country_id": self.env.ref("base.be").id,
+                "be_establishment_ids": [(0, 0, {"name": "Seat", "zip": "1000", "is_principal": True})],
+            }
+        )
+        rights = {right["id"]: right for right in self.page(self.bakery).get_overview()["claimable"]}
+        digital = rights[self.env.ref("be_digital_cheque.programme_bru_digital").id]
+        self.assertIs(digital["sure"], False, "neither the size nor the answers are known")
+        self.assertGreater(digital["amount"], 0)
+
     def test_deadlines_in_their_order(self):
         deadlines = self.page(self.bakery + self.garage).get_overview()["deadlines"]
         self.assertEqual([row["name"] for row in deadlines], ["Late", "Today", "Week", "Month"])

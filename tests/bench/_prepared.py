@@ -34,8 +34,10 @@ def prepared(config, name):
 def served(workshop, database):
     """Give the address of an Odoo that serves the database."""
     port = free_port()
-    command = [sys.executable, "-m", "odoo", f"--config={workshop.conf}", f"--database={database}", "--db-filter=.*"]
-    command += [f"--http-port={port}", "--max-cron-threads=0", f"--logfile={workshop.log_folder / 'served.log'}"]
+    command = [sys.executable, "-m", "odoo", f"--config={workshop.conf}", f"--database={database}"]
+    # a browser that names no database gets this one, whatever others there are
+    command += [f"--db-filter=^{database}$", f"--http-port={port}", "--max-cron-threads=0"]
+    command.append(f"--logfile={workshop.log_folder / 'served.log'}")
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:

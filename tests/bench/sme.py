@@ -17,9 +17,9 @@ EVENTS, CUSTOMERS, ROUNDS = 500_000, 20_000, 7
 GOALS = {"first page": 0.3, "page": 0.2, "analysis": 0.2, "records": 0.2, "whole": 20, "part": 1}
 
 
-def measure(workshop, database, events=EVENTS, customers=CUSTOMERS, rounds=ROUNDS):
+def measure(workshop, database, **values):
     """Return what ``_sme_odoo.measure`` found; the records are not kept."""
-    values = f"events={events}, customers={customers}, rounds={rounds}"
+    values = ", ".join(f"{name}={value!r}" for name, value in values.items())
     source = f"import json, sys\nsys.path.insert(0, {str(HERE)!r})\nimport _sme_odoo\n"
     source += f"print(json.dumps(_sme_odoo.measure(env, {values})))\n"
     return json.loads(workshop.shell(database, source).strip().splitlines()[-1])
@@ -33,15 +33,23 @@ def say(what, name, seconds, of):
     )
 
 
-def report(found, events, customers):
+def report_page(found):
     say("onboarding", "first page", found["page"]["seconds"], "20 people, 12,000 invoices and bills, all tiles")
+
+
+def report_load():
+    print(f"load of the machine while measuring: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+
+
+def report(found, events, customers):
+    report_page(found)
     for name, seconds in found["ledger"]["seconds"].items():
         say("time saved", name, seconds, f"{events:,} events")
     print(f"  all of it valued anew after a figure changed: {found['ledger']['valued']:.2f} s")
     funnel = found["funnel"]
     say("customers", "whole", [funnel["first"], funnel["whole"]], f"{customers:,} customers and as many invoices")
     say("customers", "part", [funnel["part"]], f"{funnel['touched']} of them touched")
-    print(f"load of the machine while measuring: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+    report_load()
 
 
 def main(argv=None):
@@ -52,11 +60,8 @@ def main(argv=None):
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N")
     options = parser.parse_args(argv)
     with prepared(options.config, "sme") as (workshop, database):
-        report(
-            measure(workshop, database, options.events, options.customers, options.rounds),
-            options.events,
-            options.customers,
-        )
+        values = {"events": options.events, "customers": options.customers}
+        report(measure(workshop, database, rounds=options.rounds, **values), **values)
 
 
 if __name__ == "__main__":

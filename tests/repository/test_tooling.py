@@ -24,7 +24,8 @@ def test_pre_commit_uses_the_locked_versions(root):
     for name, version in json.loads((root / "docker/requirements/node/package.json").read_text())[
         "devDependencies"
     ].items():
-        assert f"{name}@{version}" in text
+        # axe-core is for tests, not for style
+        assert name == "axe-core" or f"{name}@{version}" in text
 
 
 def test_docker_serves_nothing_unsafe(root):

@@ -111,7 +111,7 @@ def test_reset_waits_for_the_end_of_tests(root, tmp_path):
     assert not state.exists()
 
 
-def test_prepared_files_survive_no_lost_cluster(tmp_path, monkeypatch):
+def test_files_of_a_lost_cluster_give_way(tmp_path, monkeypatch):
     """Files that a thrown-away cluster left behind give way to those of the database that is made anew."""
     from databases import Workshop
 
